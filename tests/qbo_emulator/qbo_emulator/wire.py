@@ -35,6 +35,9 @@ class Headers(dict[str, str]):
     def get(self, name: str, default: Any = None) -> Any:
         return super().get(name.title(), default)
 
+    def pop(self, name: str, default: Any = None) -> Any:
+        return super().pop(name.title(), default)
+
     def setdefault(self, name: str, default: str = "") -> str:
         return super().setdefault(name.title(), default)
 
@@ -45,7 +48,8 @@ class Request:
 
     ``root`` is the address of the mount as the client wrote it
     (``http://127.0.0.1:8080`` or ``http://localhost/qbo``, no final slash), so
-    that answers can name other addresses of the same emulator.
+    that answers can name other addresses of the same emulator. ``client_id``
+    is the app behind the bearer token; ``oauth.check`` fills it in.
     """
 
     method: str
@@ -54,6 +58,7 @@ class Request:
     headers: Mapping[str, str] = field(default_factory=Headers)
     body: bytes = b""
     root: str = "http://localhost"
+    client_id: str = ""
 
     def __post_init__(self) -> None:
         if not isinstance(self.headers, Headers):
@@ -65,7 +70,7 @@ class Request:
 
     def form(self) -> dict[str, str]:
         """Return the fields of a form body; of a repeated field the last one."""
-        return dict(parse_qsl(self.body.decode(), keep_blank_values=True))
+        return dict(parse_qsl(self.body.decode("utf-8", "replace"), keep_blank_values=True))
 
 
 @dataclass
