@@ -1,0 +1,315 @@
+"""The base of all mappers: what the engine asks, and the answer most types give.
+
+A new type of object costs one subclass. The engine calls, in this order:
+
+push   _domain, _parts, _prepare, _needs, _to_qbo, _remote_queries, _match_remote,
+       _operation, (send), _fits, _settled
+pull   _match_local, _from_qbo, _apply_new / _apply, _pulled, _remote_gone
+"""
+
+import hashlib
+import re
+
+from odoo import models
+from odoo.fields import Domain
+
+from ..qbo import entities, names, query, rules
+from .watch import Watch
+
+MARKER = re.compile(r"\s*\[odoo ([0-9a-f]{16})\]")
+
+
+class QboMapper(models.AbstractModel):
+    """Translate between one type of Odoo record and one type of QuickBooks object."""
+
+    _name = "qbo.mapper"
+    _description = "QuickBooks mapping"
+
+    _entity = ""  # QuickBooks type, as in the API: "Customer"
+    _odoo_model = ""
+    _wave = 30  # parents first: 10 customers, vendors; 20 items; 30 documents; 40 payments
+    _natural_key = ""  # "DisplayName", "DocNumber"; empty: PrivateNote carries a marker
+    _push_imported = True  # False: what came from QuickBooks is history, never sent
+    _create_there = "needed"  # default of the rule: "always", "needed" or "never"
+    _create_here = True  # default of the rule
+    _defaults = {}  # further defaults of this type's qbo.rule
+
+    # -- registry -------------------------------------------------------------
+
+    def _all(self):
+        """All mappers of this database, parents first."""
+        registry = self.env.registry
+        found = (
+            self.env[name]
+            for name in registry.descendants(["qbo.mapper"], "_inherit")
+            if name != "qbo.mapper" and registry[name]._entity
+        )
+        return sorted(found, key=lambda mapper: (mapper._wave, mapper._entity))
+
+    def _for(self, entity):
+        """The mapper of a QuickBooks type, or None where no add-on brings one."""
+        return next((each for each in self._all() if each._entity == entity), None)
+
+    # -- declaration ----------------------------------------------------------
+
+    def _rules(self):
+        """Rules of ``qbo.rules``, one per mapped key."""
+        return ()
+
+    def _watch(self):
+        """Watches: whose changes may change the payload. Default: the rules' fields."""
+        return (Watch(self._odoo_model, self._read_fields()),)
+
+    def _read_fields(self):
+        """Odoo fields that the rules read, in order, each once."""
+        reads = (name for rule in self._rules() for name in rules.reads(rule))
+        return tuple(dict.fromkeys(reads))
+
+    def _trackable(self, records):
+        """Those of the watched records this mapper may ever send; cheap, no company."""
+        return records
+
+    def _domain(self, connection):
+        """Domain of the Odoo records this type speaks of in this connection."""
+        return Domain.TRUE
+
+    def _creation_domain(self, connection):
+        """Domain of those that are sent without being asked for or needed."""
+        return self._domain(connection)
+
+    def _parts(self, record, connection):
+        """Parts of a record that are QuickBooks objects of their own."""
+        return ("",)
+
+    def _label(self, record):
+        """Name of the record in messages to people."""
+        return record.display_name
+
+    # -- push -----------------------------------------------------------------
+
+    def _prepare(self, records, connection):
+        """Fetch for all records at once what ``_to_qbo`` will read one by one."""
+
+    def _needs(self, record, connection, part=""):
+        """Records to be linked first: list of (entity, record, part)."""
+        return []
+
+    def _to_qbo(self, record, connection, part=""):
+        """Payload of mapped keys. Raises MappingProblem."""
+        payload = {}
+        for rule in self._rules():
+            self._plant(payload, rule, record, connection, part)
+        return payload
+
+    def _plant(self, payload, rule, record, connection, part):
+        """Put one rule's value into the payload; a hook fills in by itself."""
+        if isinstance(rule, rules.Hook):
+            value = getattr(self, rule.out)(record, connection) if rule.out else None
+        elif isinstance(rule, rules.Ref):
+            value = self._ref_out(rule, record, connection)
+        else:
+            value = rule.to_qbo(record[rule.field])
+        rules.plant(payload, rule.key, value)
+
+    def _ref_out(self, rule, record, connection):
+        """Reference to a row of QuickBooks' lists, through the mappings."""
+        target = record[rule.field]
+        reference = target and connection._mapped(rule.kind, target)
+        return {"value": reference.qbo_id} if reference else None
+
+    def _operation(self, record, link, payload, connection):
+        """What to do with a linked object: "update", "void", "delete" or None."""
+        return "update"
+
+    def _body(self, payload, link):
+        """Body of an update: all mapped keys, the emptied ones said explicitly."""
+        emptied = {key: "" for key in (link.agreed or {}) if key not in payload}
+        return {**emptied, **payload, "Id": link.qbo_id, "sparse": True}
+
+    def _payload(self, record, connection, part=""):
+        """What would be sent: ``_to_qbo`` and, without natural key, the marker."""
+        payload = self._to_qbo(record, connection, part)
+        if not self._natural_key:
+            note = payload.get("PrivateNote") or ""
+            marker = f"[odoo {self._marker(record, part)}]"
+            payload["PrivateNote"] = f"{note[:3970]} {marker}".strip()
+        return payload
+
+    def _marker(self, record, part=""):
+        """Mark of one record that survives backups and is never given twice.
+
+        The time of creation is in it, so an id that a restored backup hands out
+        again does not repeat it.
+        """
+        uuid = self.env["ir.config_parameter"].sudo().get_param("database.uuid")
+        identity = f"{uuid}/{record._name}/{record.id}/{record.create_date}/{part}"
+        return hashlib.sha256(identity.encode()).hexdigest()[:16]
+
+    def _marker_in(self, payload):
+        """The marker a payload carries, or ""."""
+        found = MARKER.search(payload.get("PrivateNote") or "")
+        return found.group(1) if found else ""
+
+    def _remote_queries(self, payloads, connection):
+        """WHERE clauses that find objects which may already be these payloads.
+
+        Asked once for up to 1000 new records, sent in one batch; keep them few.
+        """
+        if not self._natural_key:
+            return []
+        values = [rules.dig(each, self._natural_key) for each in payloads]
+        clauses = query.in_list(self._natural_key, [value for value in values if value])
+        if entities.get(self._entity).has_active:
+            return [f"Active IN (true, false) AND {each}" for each in clauses]
+        return list(clauses)
+
+    def _match_remote(self, payloads, candidates, connection):
+        """Which existing object is which payload: {index of payload: object}.
+
+        ``candidates`` are objects no link holds. Sure matches only: what is doubtful
+        is left out, and then created. Default: the natural key agrees and fits.
+        """
+        by_key = {self._key_of(each): each for each in candidates}
+        matches = {}
+        for index, payload in enumerate(payloads):
+            found = by_key.get(self._key_of(payload))
+            if found and self._key_of(payload) and self._fits(payload, found):
+                matches[index] = found
+        return matches
+
+    def _key_of(self, payload):
+        """What makes a payload recognisable: its name or number, else its marker."""
+        if self._natural_key:
+            return names.comparable(rules.dig(payload, self._natural_key) or "")
+        return self._marker_in(payload)
+
+    def _fits(self, sent, found):
+        """Whether an answered or found object can be what was sent.
+
+        Documents compare party, number, currency and total.
+        """
+        return self._key_of(sent) == self._key_of(found)
+
+    def _settled(self, link, answer):
+        """After an answer to our own write is stored: compare totals, write numbers.
+
+        Set ``link.state`` to "mismatch" and open a problem when the books differ.
+        """
+
+    def _on_refusal(self, link, error, payload):
+        """Answer a definite refusal: a payload to try once more, or None."""
+
+    # -- pull -----------------------------------------------------------------
+
+    def _project(self, payload):
+        """The payload restricted to mapped keys, without our marker."""
+        kept = rules.project(payload, [rule.key for rule in self._rules()])
+        note = kept.get("PrivateNote")
+        if note and not self._natural_key:
+            kept["PrivateNote"] = MARKER.sub("", note)
+            if not kept["PrivateNote"]:
+                del kept["PrivateNote"]
+        return kept
+
+    def _from_qbo(self, payload, connection):
+        """Odoo values of the keys that are in the payload. Raises MappingProblem."""
+        vals = {}
+        for rule in self._rules():
+            self._read(vals, rule, payload, connection)
+        return vals
+
+    def _read(self, vals, rule, payload, connection):
+        """Put one rule's Odoo value into ``vals``; a hook returns values of its own."""
+        if rule.key.split(".")[0] not in payload:
+            return
+        if isinstance(rule, rules.Hook):
+            if rule.into:
+                vals.update(getattr(self, rule.into)(payload, connection))
+        elif isinstance(rule, rules.Ref):
+            vals.update(self._ref_in(rule, payload, connection))
+        else:
+            vals[rule.field] = rule.from_qbo(rules.dig(payload, rule.key))
+
+    def _ref_in(self, rule, payload, connection):
+        """Odoo record that a row of QuickBooks' lists stands for; unmapped: untouched."""
+        qbo_id = rules.dig(payload, f"{rule.key}.value")
+        if not qbo_id:
+            return {rule.field: False}
+        record = connection._mapped_back(rule.kind, qbo_id)
+        return {rule.field: record.id} if record else {}
+
+    def _wanted(self, payload, connection):
+        """Whether an unknown object should become an Odoo record at all."""
+        return payload.get("Active", True)
+
+    def _match_local(self, payloads, connection):
+        """Unlinked Odoo records these unknown objects stand for: {QBO id: record}."""
+        return {}
+
+    def _apply_new(self, payloads, connection):
+        """Create Odoo records for objects, all at once; in the payloads' order."""
+        vals_list = [self._from_qbo(each, connection) for each in payloads]
+        return self.env[self._odoo_model].create(vals_list)
+
+    def _apply(self, payload, connection, record):
+        """Bring one record to the payload, writing only what differs; returns it.
+
+        The payload may hold a part of the keys only: untouched keys are left alone.
+        """
+        vals = self._changed(record, self._from_qbo(payload, connection))
+        if vals:
+            record.write(vals)
+        return record
+
+    def _changed(self, record, vals):
+        """Those of the values that the record does not have already."""
+        current = record._convert_to_write({name: record[name] for name in vals})
+        return {
+            name: value
+            for name, value in vals.items()
+            if (current[name] or False) != (value or False)
+        }
+
+    def _pulled(self, link, payload):
+        """After an object was taken over: compare totals, follow its children."""
+
+    def _remote_gone(self, link, policy):
+        """The object was deleted in QuickBooks: act here as the policy says.
+
+        ``policy``: "cancel" archives or cancels the record; "unlink", "recreate" and
+        "ask" are done by the engine. True: done; False: a person must decide.
+        """
+        record = self.env[link.res_model].browse(link.res_id)
+        if "active" in record._fields:
+            record.action_archive()
+            return True
+        return False
+
+    def _removal(self, link):
+        """The record was deleted here and the policy is to remove it there.
+
+        Operation and body of it, or None when QuickBooks must keep the object.
+        """
+        if entities.get(self._entity).has_active:
+            return "update", {"Id": link.qbo_id, "sparse": True, "Active": False}
+        return "delete", {"Id": link.qbo_id}
+
+    def _may_remove(self, payload):
+        """Whether QuickBooks' newest object may go; one with a balance may not."""
+        return not float(payload.get("Balance") or 0)
+
+    # -- unknown outcomes -----------------------------------------------------
+
+    def _is_done(self, operation, sent, found):
+        """Whether an object shows that our update, void or send has happened.
+
+        ``sent`` is the body, ``found`` the newest object or None when it is gone.
+        """
+        if found is None:
+            return operation in ("delete", "void")
+        if operation == "void":
+            return not float(found.get("TotalAmt") or 0)
+        if operation == "update":
+            kept = self._project(sent)
+            return all(found.get(key) == value for key, value in kept.items() if value)
+        return False
