@@ -9,7 +9,7 @@ from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from .grants import Grants
+from .grants import OPENID_SCOPES, SCOPES, Grants
 from .html import page
 from .wire import Request, Response, html_response, redirect
 
@@ -80,8 +80,6 @@ class Consent:
         return redirect(form["redirect_uri"] + joint + urlencode(answer))
 
     def _problem(self, values: dict[str, str]) -> str:
-        from .oauth import OPENID_SCOPES, SCOPES
-
         app = self.grants.app(values.get("client_id", ""))
         scopes = values.get("scope", "").split()
         checks = [

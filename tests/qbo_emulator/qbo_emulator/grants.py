@@ -16,6 +16,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .emulator import Emulator
 
+SCOPE = "com.intuit.quickbooks.accounting"
+SCOPES = [SCOPE, "com.intuit.quickbooks.payment"]
+OPENID_SCOPES = ["openid", "profile", "email", "phone", "address"]
 DAY = 24 * 3600
 CODE_LIFE = 300
 ACCESS_LIFE = 3600

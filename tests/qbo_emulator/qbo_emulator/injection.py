@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from typing import Any
 
+from .faults import MESSAGES, THROTTLE, THROTTLE_DETAIL, system_failure, throttled
 from .wire import Request, Response, html_response, json_response
 
 AFTER = {"cut_after_commit"}
@@ -44,10 +45,6 @@ RULE_KEYS = {
     "status",
     "type",
 }
-THROTTLE = "message=ThrottleExceeded; errorCode=003001; statusCode=429"
-THROTTLE_DETAIL = (
-    "The request limit was reached for this company. Wait 60 seconds."
-)
 XML = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
     '<IntuitResponse xmlns="http://schema.intuit.com/finance/v3">'
@@ -192,9 +189,9 @@ class Injector:
             return FAULTS[rule.fault](rule.options)
         return response
 
-    def item(self, request: Request, operation: str, entity: str) -> tuple[
-        dict[str, Any] | None, bool
-    ]:
+    def item(
+        self, request: Request, operation: str, entity: str
+    ) -> tuple[dict[str, Any] | None, bool]:
         """Return the fault for one item of a batch and whether it is done first.
 
         (None, False) leaves the item alone; (fault, False) refuses it undone;
@@ -214,9 +211,7 @@ def realm_of(path: str) -> str:
     return parts[3] if path.startswith("/v3/company/") and len(parts) > 3 else ""
 
 
-def fault_body(
-    code: str, message: str, detail: str, kind: str = "ValidationFault"
-) -> dict[str, Any]:
+def fault_body(code: str, message: str, detail: str, kind: str) -> dict[str, Any]:
     """Build the value of the key ``Fault``."""
     error = {"Message": message, "Detail": detail, "code": code}
     return {"Error": [error], "type": kind}
@@ -232,18 +227,14 @@ def item_fault(rule: Rule) -> dict[str, Any]:
 
 
 def _system_fault() -> dict[str, Any]:
-    return fault_body(
-        "10000",
-        "An application error has occurred while processing your request",
-        "System Failure Error: an unexpected error occurred.",
-        "SystemFault",
-    )
+    return system_failure().fault()
 
 
 def _error_fault(options: dict[str, Any]) -> dict[str, Any]:
+    code = str(options.get("code", "6000"))
     return fault_body(
-        str(options.get("code", "6000")),
-        options.get("message", "A business validation error has occurred"),
+        code,
+        options.get("message", MESSAGES.get(code, "Injected fault")),
         options.get("detail", ""),
         options.get("type", "ValidationFault"),
     )
@@ -251,11 +242,6 @@ def _error_fault(options: dict[str, Any]) -> dict[str, Any]:
 
 def _answer(fault: dict[str, Any], status: int) -> Response:
     return json_response({"Fault": fault}, status)
-
-
-def _throttle(options: dict[str, Any]) -> Response:
-    fault = fault_body("3001", THROTTLE, THROTTLE_DETAIL, "SERVICE")
-    return _answer(fault, 429)
 
 
 def _throttle_xml(options: dict[str, Any]) -> Response:
@@ -274,7 +260,7 @@ def _error(options: dict[str, Any]) -> Response:
 FAULTS: dict[str, Any] = {
     "status_500": lambda options: _answer(_system_fault(), 500),
     "status_502_html": lambda options: html_response(HTML, 502),
-    "throttle": _throttle,
+    "throttle": lambda options: json_response(throttled(), 429),
     "throttle_xml": _throttle_xml,
     "cut_before": lambda options: Response(cut=True),
     "cut_after_commit": lambda options: Response(cut=True),

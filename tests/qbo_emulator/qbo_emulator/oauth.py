@@ -11,15 +11,13 @@ import secrets
 from typing import TYPE_CHECKING, Any
 
 from .consent import Consent
-from .grants import App, GrantError, Grants, Tokens
+from .faults import gateway
+from .grants import OPENID_SCOPES, SCOPES, App, GrantError, Grants, Tokens
 from .wire import Request, Response, json_response
 
 if TYPE_CHECKING:
     from .emulator import Emulator
 
-SCOPE = "com.intuit.quickbooks.accounting"
-SCOPES = [SCOPE, "com.intuit.quickbooks.payment"]
-OPENID_SCOPES = ["openid", "profile", "email", "phone", "address"]
 HARD_HEADER = "x-include-refresh-token-hard-expires-in"
 DISCOVERY = {
     "/.well-known/openid_configuration",
@@ -151,11 +149,11 @@ class OAuth:
     def _gateway(self, status: int, what: str, code: str, detail: str) -> Response:
         """Answer with the lower-case fault of Intuit's gateway."""
         text = f"message={what}; errorCode=00{code}; statusCode={status}"
-        error = {"message": text, "detail": detail, "code": code, "element": None}
+        entry = {"message": text, "detail": detail, "code": code}
         kind = "AUTHENTICATION" if status == 401 else "AUTHORIZATION"
-        moment = int(self.emulator.clock.timestamp() * 1000)
-        fault = {"error": [error], "type": kind}
-        return json_response({"fault": fault, "time": moment}, status)
+        body = gateway(entry, kind)
+        body["time"] = int(self.emulator.clock.timestamp() * 1000)
+        return json_response(body, status)
 
 
 def discovery(root: str) -> dict[str, Any]:
