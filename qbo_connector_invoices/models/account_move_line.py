@@ -1,0 +1,71 @@
+from odoo import models
+from odoo.exceptions import UserError
+
+
+class AccountMoveLine(models.Model):
+    _inherit = "account.move.line"
+
+    def _qbo_reconcile_exactly(self, other, amount):
+        """Match ``amount`` of this line with ``other``, and not a cent more.
+
+        ``amount`` is positive, in the currency the two lines are matched in.
+        Core's ``reconcile`` takes all it can; here core still does the work (the
+        partial, exchange difference, cash basis, full match, paid hook) on a
+        payment side that is shown to it as holding just ``amount``.
+        Raises UserError when one of the lines has less than that left.
+        """
+        self.ensure_one()
+        other.ensure_one()
+        debit, credit = (self, other) if self.balance > 0 else (other, self)
+        self._qbo_check_available(debit, credit, amount)
+        exact = (debit.id, credit.id, amount)
+        (debit + credit).with_context(qbo_exact_match=exact).reconcile()
+
+    def _qbo_check_available(self, debit, credit, amount):
+        """Raise UserError unless both lines have ``amount`` left, in its currency."""
+        for line in (debit, credit):
+            currency = line.currency_id
+            left = abs(line.amount_residual_currency)
+            if currency.compare_amounts(left, amount) < 0:
+                raise UserError(
+                    self.env._(
+                        "%(document)s has only %(left)s left to match, but QuickBooks "
+                        "says %(amount)s. Undo the other payment in Odoo or correct it "
+                        "in QuickBooks.",
+                        document=line.move_id.display_name,
+                        left=currency.format(left),
+                        amount=currency.format(amount),
+                    )
+                )
+
+    def _prepare_reconciliation_single_partial(
+        self, debit_values, credit_values, shadowed_aml_values=None
+    ):
+        exact = self.env.context.get("qbo_exact_match")
+        pair = (debit_values["aml"].id, credit_values["aml"].id)
+        # The entries core makes on the way (exchange, cash basis) inherit the
+        # context: they match other lines and must stay whole.
+        if exact and exact[:2] == pair:
+            credit_values = self._qbo_shown_as(credit_values, exact[2])
+        return super()._prepare_reconciliation_single_partial(
+            debit_values, credit_values, shadowed_aml_values=shadowed_aml_values
+        )
+
+    def _qbo_shown_as(self, values, amount):
+        """Return the residuals of a credit line reduced to ``amount``.
+
+        The company amount follows the line's own rate, so that what stays open
+        keeps it.
+        """
+        line = values["aml"]
+        left_currency = -values["amount_residual_currency"]
+        if line.currency_id.compare_amounts(left_currency, amount) <= 0:
+            return values
+        share = amount / left_currency
+        return {
+            **values,
+            "amount_residual_currency": -amount,
+            "amount_residual": line.company_currency_id.round(
+                values["amount_residual"] * share
+            ),
+        }

@@ -1,0 +1,1 @@
+"""What can be decided about documents from values alone, without Odoo."""

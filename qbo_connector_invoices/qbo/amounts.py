@@ -1,0 +1,48 @@
+"""Money and quantities as QuickBooks wants them on a sales line.
+
+QuickBooks refuses a line (6070) unless Amount = Qty x UnitPrice rounded to the
+currency, and it keeps at most five decimals of either. Source: qbo-api.md 6.2.
+"""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+MAX_DECIMALS = 5
+
+
+def decimal(value: float | str | Decimal, digits: int | None = None) -> Decimal:
+    """Return ``value`` as an exact Decimal, rounded half up to ``digits`` places.
+
+    Floats are read through their shortest text, so 0.1 becomes 0.1 and not its
+    binary neighbour.
+    """
+    exact = value if isinstance(value, Decimal) else Decimal(str(value))
+    return exact if digits is None else _rounded(exact, digits)
+
+
+def split_amount(
+    amount: Decimal, quantity: Decimal, price: Decimal | None = None, digits: int = 2
+) -> tuple[Decimal, Decimal] | None:
+    """Return the (quantity, unit price) whose product is exactly ``amount``.
+
+    ``price`` is tried first, so that an undiscounted line shows the price the
+    customer knows. None when five decimals cannot express it: the line is then
+    sent with its amount alone.
+    """
+    if not quantity or quantity != _rounded(quantity, MAX_DECIMALS):
+        return None
+    for candidate in _prices(amount, quantity, price, digits):
+        if _rounded(quantity * candidate, digits) == amount:
+            return quantity, candidate
+    return None
+
+
+def _prices(amount, quantity, price, digits):
+    """Yield unit prices worth trying, the most readable first."""
+    if price is not None and price == _rounded(price, MAX_DECIMALS):
+        yield price
+    for places in range(digits, MAX_DECIMALS + 1):
+        yield _rounded(amount / quantity, places)
+
+
+def _rounded(value: Decimal, places: int) -> Decimal:
+    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
