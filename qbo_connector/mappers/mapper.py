@@ -10,7 +10,7 @@ pull   _match_local, _from_qbo, _apply_new / _apply, _pulled, _remote_gone
 import hashlib
 import re
 
-from odoo import models
+from odoo import models, tools
 from odoo.fields import Domain
 
 from ..qbo import entities, names, query, rules
@@ -49,6 +49,22 @@ class QboMapper(models.AbstractModel):
     def _for(self, entity):
         """The mapper of a QuickBooks type, or None where no add-on brings one."""
         return next((each for each in self._all() if each._entity == entity), None)
+
+    @tools.ormcache("model")
+    def _watches(self, model):
+        """Who watches a model: tuple of (entity, field names, path)."""
+        return tuple(
+            (mapper._entity, frozenset(watch.fields), watch.path)
+            for mapper in self._all()
+            for watch in mapper._watch()
+            if watch.model == model
+        )
+
+    def _follow(self, records, path):
+        """The mapper's records that a watch's path leads to."""
+        if path.startswith("_"):
+            return getattr(self, path)(records)
+        return records.mapped(path) if path else records
 
     # -- declaration ----------------------------------------------------------
 

@@ -1,0 +1,105 @@
+from odoo import api, fields, models
+from odoo.tools import SQL, split_every
+
+ROWS_AT_ONCE = 1000
+CONNECTED_ONCE = ("connected", "reconnect", "copied")
+
+
+class QboChange(models.Model):
+    """Mark: this record may differ from QuickBooks now.
+
+    Insert-only for users' transactions; the sync deletes marks by id once the
+    payload is built, so a mark set meanwhile stays.
+    """
+
+    _name = "qbo.change"
+    _description = "QuickBooks change mark"
+    _order = "front desc, id"
+    _log_access = False
+
+    connection_id = fields.Many2one("qbo.connection", required=True, ondelete="cascade")
+    entity = fields.Char(required=True)
+    res_model = fields.Char(required=True)
+    res_id = fields.Many2oneReference(model_field="res_model", required=True)
+    part = fields.Char(help="Empty text: the record; unset: all its parts.")
+    front = fields.Boolean(help="Somebody waits for it.")
+    needed = fields.Boolean(help="A document needs it, or a person asked for it.")
+    attempt = fields.Integer(help="Times it was sent and found changed there meanwhile.")
+    run_id = fields.Many2one("qbo.run", ondelete="set null", index="btree_not_null")
+    created_at = fields.Datetime()
+
+    _by_connection = models.Index("(connection_id, entity, front DESC, id)")
+    _by_record = models.Index("(res_model, res_id)")
+
+    @api.model
+    def _note(self, touched):
+        """Mark records for the connections of their companies, and wake these.
+
+        ``touched``: list of (entity, model, {id: root company, or None for all}).
+        """
+        if not any(ids for _entity, _model, ids in touched):
+            return
+        connections_sudo = self._connections()
+        rows = [
+            {
+                "connection_id": connection.id,
+                "entity": entity,
+                "res_model": model,
+                "res_id": res_id,
+            }
+            for connection in connections_sudo
+            for entity, model, ids in touched
+            for res_id, company_id in ids.items()
+            if not company_id or company_id == connection.company_id.id
+        ]
+        self._insert(rows)
+        woken = {row["connection_id"] for row in rows}
+        self._wake_once(connections_sudo.filtered(lambda each: each.id in woken))
+
+    def _connections(self):
+        """Connections that marks are for: work is kept while one must reconnect."""
+        # a user who saves a contact need not see any connection
+        connections_sudo = self.env["qbo.connection"].sudo()
+        return connections_sudo.search([("state", "in", CONNECTED_ONCE)])
+
+    def _wake_once(self, connections_sudo):
+        """Start runs after this transaction, one trigger however much is saved."""
+        woken = self.env.cr.precommit.data.setdefault("qbo_woken", set())
+        for connection in connections_sudo:
+            if connection.id not in woken:
+                woken.add(connection.id)
+                connection._wake()
+
+    @api.model
+    def _insert(self, rows):
+        """Insert marks: dicts of connection_id, entity, res_model, res_id, options.
+
+        Options: part, front, needed, attempt, run_id. Plain SQL, as a user's saving
+        of thousands of records must not pay for the ORM.
+        """
+        now = fields.Datetime.now()
+        for some in split_every(ROWS_AT_ONCE, rows):
+            values = SQL(", ").join(self._values(row, now) for row in some)
+            self.env.cr.execute(
+                SQL(
+                    """INSERT INTO qbo_change (connection_id, entity, res_model,
+                           res_id, part, front, needed, attempt, run_id, created_at)
+                       VALUES %s""",
+                    values,
+                )
+            )
+
+    def _values(self, row, now):
+        return SQL(
+            "(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+            row["connection_id"],
+            row["entity"],
+            row["res_model"],
+            row["res_id"],
+            row.get("part"),
+            row.get("front", False),
+            row.get("needed", False),
+            row.get("attempt", 0),
+            row.get("run_id"),
+            now,
+        )

@@ -1,0 +1,65 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+
+THROTTLED = timedelta(seconds=60)  # what QuickBooks asks for after a 429
+QUIET = timedelta(hours=2)
+LONGEST = 30  # minutes between two polls of a quiet connection
+SLOW = 20  # seconds: a batch that takes longer halves the next one
+FULL = 30  # items in a batch
+
+
+class QboPace(models.Model):
+    """How fast one connection may go now; written by the sync only.
+
+    Apart from the connection, so that a person saving settings never collides with
+    a run.
+    """
+
+    _name = "qbo.pace"
+    _description = "QuickBooks pace"
+
+    connection_id = fields.Many2one("qbo.connection", required=True, ondelete="cascade")
+    resume_at = fields.Datetime(help="Nothing is said to QuickBooks before.")
+    batch_size = fields.Integer(default=FULL)
+    busy_at = fields.Datetime(help="When something last changed on either side.")
+    compared_at = fields.Datetime(help="When payloads were last compared with links.")
+
+    _one_each = models.UniqueIndex("(connection_id)", "One pace per connection.")
+
+    @api.model
+    def _of(self, connection):
+        """The pace of a connection, made on first use."""
+        pace = self.search([("connection_id", "=", connection.id)])
+        return pace or self.create({"connection_id": connection.id})
+
+    def _held(self):
+        """Whether QuickBooks asked to be left alone for now."""
+        return bool(self.resume_at and self.resume_at > fields.Datetime.now())
+
+    def _throttle(self):
+        """Rest as long as QuickBooks asks for, and come back by then."""
+        self.resume_at = fields.Datetime.now() + THROTTLED
+        self.connection_id._wake(at=self.resume_at)
+
+    def _took(self, seconds):
+        """Learn from how long one batch took: slow halves, quick doubles."""
+        size = self.batch_size // 2 if seconds > SLOW else self.batch_size * 2
+        size = min(max(size, 1), min(FULL, self.connection_id.batch_size))
+        if size != self.batch_size:
+            self.batch_size = size
+
+    def _interval(self, minutes):
+        """Wait between two polls: longer, up to 30 minutes, after quiet hours."""
+        now = fields.Datetime.now()
+        quiet = now - (self.busy_at or now)
+        if quiet < QUIET:
+            return timedelta(minutes=minutes)
+        stretched = minutes * int(quiet / QUIET) * 2
+        return timedelta(minutes=max(minutes, min(LONGEST, stretched)))
+
+    def _moved(self):
+        """Something changed on either side: poll at the normal rate again."""
+        now = fields.Datetime.now()
+        if not self.busy_at or now - self.busy_at > timedelta(minutes=1):
+            self.busy_at = now
