@@ -8,7 +8,8 @@ HTTP calls.
 
 Documented shapes of what goes wrong: throttling as JSON or XML, 5xx as JSON or
 HTML, a fault with HTTP 200. ``cut_before`` and ``slow`` act before the books
-are touched; ``cut_after_commit`` loses the answer of a call that was done.
+are touched; ``cut_after_commit`` loses the answer of a call that was done, and
+``slow_after_commit`` holds it back for ``seconds``.
 """
 
 import random
@@ -21,7 +22,7 @@ from typing import Any
 from .faults import MESSAGES, THROTTLE, THROTTLE_DETAIL, system_failure, throttled
 from .wire import Request, Response, html_response, json_response
 
-AFTER = {"cut_after_commit"}
+AFTER = {"cut_after_commit", "slow_after_commit"}
 MATCH_KEYS = {
     "realm",
     "method",
@@ -184,9 +185,9 @@ class Injector:
         return FAULTS[rule.fault](rule.options)
 
     def after(self, rule: Rule | None, response: Response) -> Response:
-        """Lose the answer of a call that was done, if the rule says so."""
+        """Lose or hold back the answer of a call that was done, if the rule says so."""
         if rule is not None and rule.fault in AFTER:
-            return FAULTS[rule.fault](rule.options)
+            return FAULTS[rule.fault](rule.options) or response
         return response
 
     def item(
@@ -265,6 +266,7 @@ FAULTS: dict[str, Any] = {
     "cut_before": lambda options: Response(cut=True),
     "cut_after_commit": lambda options: Response(cut=True),
     "slow": _slow,
+    "slow_after_commit": _slow,
     "fault_200": lambda options: _answer(_error_fault(options), 200),
     "error": _error,
 }
