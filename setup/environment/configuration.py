@@ -4,6 +4,9 @@ import os
 
 from . import places
 
+# With ODOO_RC set, pytest-odoo demands a database of every run: tests of add-ons ask
+# for it by "-p pytest_odoo", all others do without.
+PLAIN_PYTEST = "-p no:odoo"
 ALWAYS = {
     "http_interface": "127.0.0.1",
     "list_db": "True",
@@ -59,6 +62,8 @@ def variables(environment):
         "PATH": os.pathsep.join([*map(str, path), os.environ.get("PATH", "")]),
         "PYTHONPATH": _python_path(environment),
         "ODOO_RC": str(conf),
+        "ODOO_HOME": str(environment.odoo.path),
+        "PYTEST_ADDOPTS": PLAIN_PYTEST,
         "VIRTUAL_ENV": str(environment.folder),
         "QBO_ENVIRONMENT": str(environment.folder),
     }

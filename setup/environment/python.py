@@ -8,20 +8,14 @@ import sys
 from . import places, work
 from .report import Problem, step
 
-SUPPORTED = ((3, 10), (3, 13))
 REQUIREMENTS = places.SETUP / "requirements.txt"
 
 
 def folder():
     """Give the place of the environment for this Python and these pins."""
     version = ".".join(map(str, sys.version_info[:2]))
-    key = work_key()
+    key = places.digest(REQUIREMENTS.read_text(), os.path.realpath(sys.base_prefix))
     return places.cache() / f"python-{version}-{key}"
-
-
-def work_key():
-    """Name the pins together with the interpreter that they are installed for."""
-    return places.digest(REQUIREMENTS.read_text(), os.path.realpath(sys.base_prefix))
 
 
 def ensure():

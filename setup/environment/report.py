@@ -1,4 +1,4 @@
-"""What the person at the terminal reads: one line per step, one sentence per failure."""
+"""What the person at the terminal reads: a line per step, a sentence per failure."""
 
 import contextlib
 import sys
