@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from .emulator import Emulator
 
 KNOWN = re.compile(
-    r"/(v1|v2|v3|oauth2|connect|control|\.well-known|files|books|static)(/|$)"
+    r"/(v1|v2|v3|oauth2|connect|control|\.well-known|files|books|faults|calls)(/|$)"
 )
 
 
@@ -79,9 +79,7 @@ def _body(body: Any) -> bytes:
     return body.encode() if isinstance(body, str) else body or b""
 
 
-def from_wire(
-    answer: Response, request: requests.PreparedRequest
-) -> requests.Response:
+def from_wire(answer: Response, request: requests.PreparedRequest) -> requests.Response:
     """Translate an answer to what ``requests`` gives its callers."""
     response = requests.Response()
     response.status_code = answer.status

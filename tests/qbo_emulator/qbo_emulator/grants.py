@@ -131,7 +131,9 @@ class Grants:
     def redeem(self, code: str, client_id: str, redirect_uri: str) -> Tokens:
         """Change a code for tokens; it is spent even when that is refused."""
         with self.store.transaction():
-            row = self.store.row("DELETE FROM codes WHERE code = ? RETURNING *", (code,))
+            row = self.store.row(
+                "DELETE FROM codes WHERE code = ? RETURNING *", (code,)
+            )
         if row is None or row["client_id"] != client_id:
             raise GrantError("invalid_grant", "Incorrect or invalid authorization code")
         if row["expires"] <= self.clock.timestamp():

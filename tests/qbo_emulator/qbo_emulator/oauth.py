@@ -143,7 +143,9 @@ class OAuth:
 
     def _unauthorized(self, detail: str) -> Response:
         response = self._gateway(401, "AuthenticationFailed", "3200", detail)
-        response.headers["WWW-Authenticate"] = 'Bearer realm="Intuit", error="invalid_token"'
+        response.headers["WWW-Authenticate"] = (
+            'Bearer realm="Intuit", error="invalid_token"'
+        )
         return response
 
     def _gateway(self, status: int, what: str, code: str, detail: str) -> Response:

@@ -71,7 +71,9 @@ def describe(request: Request) -> Target:
     operation = _operation(request, parts)
     if entity in SPECIAL:
         entity = ""
-    return Target(realm_of(request.path), request.method, request.path, entity, operation)
+    return Target(
+        realm_of(request.path), request.method, request.path, entity, operation
+    )
 
 
 def _operation(request: Request, parts: list[str]) -> str:

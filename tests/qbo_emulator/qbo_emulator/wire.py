@@ -70,7 +70,9 @@ class Request:
 
     def form(self) -> dict[str, str]:
         """Return the fields of a form body; of a repeated field the last one."""
-        return dict(parse_qsl(self.body.decode("utf-8", "replace"), keep_blank_values=True))
+        return dict(
+            parse_qsl(self.body.decode("utf-8", "replace"), keep_blank_values=True)
+        )
 
 
 @dataclass
@@ -91,9 +93,7 @@ class Response:
         return json.loads(self.body)
 
 
-def json_response(
-    data: Any, status: int = 200, headers: Pairs = ()
-) -> Response:
+def json_response(data: Any, status: int = 200, headers: Pairs = ()) -> Response:
     """Answer with JSON."""
     body = json.dumps(data, ensure_ascii=False).encode()
     return _typed("application/json;charset=UTF-8", body, status, headers)

@@ -1,0 +1,168 @@
+"""Run the emulator as a server: ``python -m qbo_emulator --company us-ast``."""
+
+import argparse
+import json
+import os
+import signal
+import sys
+import threading
+from pathlib import Path
+from typing import Any
+
+from . import Emulator
+from .app import Server
+from .grants import SCOPE, App
+from .profile import PROFILES
+
+REDIRECT = "http://localhost:8069/qbo/oauth/callback"
+
+
+def parser() -> argparse.ArgumentParser:
+    """Describe the command line."""
+    made = argparse.ArgumentParser(
+        prog="python -m qbo_emulator",
+        description="Behave as QuickBooks Online: API, OAuth, webhooks, a web page.",
+    )
+    add = made.add_argument
+    add(
+        "--company",
+        choices=sorted(PROFILES),
+        default="us-ast",
+        help="kind of company to open in a new state (default: us-ast)",
+    )
+    add("--host", default="127.0.0.1", help="address to listen on")
+    add("--port", type=int, default=8040, help="port to listen on; 0 takes a free one")
+    add(
+        "--state",
+        metavar="FILE",
+        help="SQLite file that keeps everything; without it nothing is kept",
+    )
+    add(
+        "--credentials",
+        metavar="FILE",
+        help="write what a client needs, as JSON, to this file",
+    )
+    add(
+        "--redirect-uri",
+        action="append",
+        metavar="URI",
+        help=f"redirect address of the app; may be repeated (default: {REDIRECT})",
+    )
+    add("--webhook-url", metavar="URL", help="where the app receives webhooks")
+    add(
+        "--seed",
+        metavar="COUNTS",
+        help="fill a new company, as in Customer=50,Item=20,Invoice=200,Payment=80",
+    )
+    add("--no-limits", action="store_true", help="turn throttling off")
+    return made
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Serve until Ctrl-C or SIGTERM; return the exit status."""
+    options = parser().parse_args(arguments)
+    emulator = Emulator(state=options.state)
+    try:
+        server = Server(emulator, options.host, options.port)
+    except OSError as error:
+        reason = error.strerror or error
+        print(f"Port {options.port} can't be used: {reason}.", file=sys.stderr)
+        return 1
+    credentials = prepare(emulator, options, server.url)
+    announce(credentials, server.url)
+    serve(emulator, server)
+    return 0
+
+
+def prepare(emulator: Emulator, options: Any, url: str) -> dict[str, str]:
+    """Open company and app unless the state has them; return the credentials."""
+    known = emulator.companies()
+    company = known[0] if known else emulator.add_company(options.company)
+    realm = company.realm_id
+    app = the_app(emulator, options)
+    if options.no_limits:
+        emulator.settings["throttles"] = False
+    if options.webhook_url:
+        emulator.webhooks.subscribe(app.client_id, options.webhook_url)
+    if options.seed and not known:
+        emulator.control.seed(realm, counts(options.seed))
+    credentials = describe(emulator, app, realm, url)
+    if options.credentials:
+        write_privately(Path(options.credentials), credentials)
+    return credentials
+
+
+def the_app(emulator: Emulator, options: Any) -> App:
+    """Return the app of the state, or register one."""
+    apps = emulator.oauth.grants.apps()
+    if not apps:
+        uris = options.redirect_uri or [REDIRECT]
+        return emulator.add_app(name="QBO Connector", redirect_uris=uris)
+    for uri in options.redirect_uri or []:
+        if uri not in apps[0].redirect_uris:
+            apps[0].redirect_uris.append(uri)
+            emulator.oauth.grants.save_app(apps[0])
+    return apps[0]
+
+
+def counts(text: str) -> dict[str, int]:
+    """Read ``Customer=50,Invoice=200``."""
+    pairs = (part.split("=") for part in text.split(",") if part)
+    return {entity.strip(): int(number) for entity, number in pairs}
+
+
+def describe(emulator: Emulator, app: App, realm: str, url: str) -> dict[str, str]:
+    """Return what a client needs; every start hands out a new pair of tokens."""
+    tokens = emulator.oauth.grants.grant(app.client_id, realm, SCOPE)
+    return {
+        "base_url": url,
+        "discovery_url": f"{url}/.well-known/openid_configuration",
+        "control_url": f"{url}/control",
+        "realm_id": realm,
+        "client_id": app.client_id,
+        "client_secret": app.client_secret,
+        "redirect_uri": app.redirect_uris[0],
+        "access_token": tokens.access_token,
+        "refresh_token": tokens.refresh_token,
+        "verifier_token": app.verifier_token,
+    }
+
+
+def write_privately(path: Path, data: dict[str, str]) -> None:
+    """Write a file that only its owner can read, complete or not at all."""
+    draft = path.with_name(path.name + ".new")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "w") as stream:
+        json.dump(data, stream, indent=2)
+    draft.replace(path)
+
+
+def announce(credentials: dict[str, str], url: str) -> None:
+    """Say where everything is."""
+    lines = {
+        "Web page": f"{url}/",
+        "API": f"{url}/v3/company/{credentials['realm_id']}",
+        "Discovery": credentials["discovery_url"],
+        "Control": credentials["control_url"],
+        "Company": credentials["realm_id"],
+    }
+    for label, text in lines.items():
+        print(f"{label + ':':11}{text}")
+    sys.stdout.flush()
+
+
+def serve(emulator: Emulator, server: Server) -> None:
+    """Answer calls and deliver webhooks until a signal ends it."""
+    over = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_signal: over.set())
+    server.start()
+    threading.Thread(target=emulator.webhooks.run, daemon=True).start()
+    over.wait()
+    emulator.webhooks.stop()
+    server.stop()
+    emulator.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
