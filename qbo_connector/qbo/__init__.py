@@ -1,0 +1,25 @@
+"""Everything that can be decided from values alone, and the wire to QuickBooks.
+
+No module here imports ``odoo``; they import each other relatively, so the folder
+works as a package of its own. What others use is listed in ``PUBLIC``.
+"""
+
+PUBLIC = (
+    "batch",
+    "calls",
+    "changes",
+    "client",
+    "entities",
+    "errors",
+    "exact",
+    "matching",
+    "merge",
+    "moments",
+    "names",
+    "oauth",
+    "query",
+    "rules",
+    "secrets",
+    "session",
+    "webhook",
+)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from .entities import facts
+from . import entities
 from .errors import READS, QboError, QboServerError, as_meant, error_from_fault
 from .fault import fault_in
 
@@ -63,7 +63,7 @@ def check(items: Sequence[BatchItem]) -> None:
     for item in items:
         if item.operation not in _OPERATIONS:
             raise ValueError(f"no such operation in a batch: {item.operation}")
-        if item.operation == "void" and not facts(item.entity).void:
+        if item.operation == "void" and not entities.get(item.entity).void:
             raise ValueError(f"QuickBooks cannot void a {item.entity}")
 
 

@@ -17,10 +17,11 @@ from quickbooks.client import QuickBooks
 from quickbooks.exceptions import QuickbooksException
 
 from . import batch as batches
+from . import entities
 from .batch import BatchAnswer, BatchItem, Payload, rows_of
 from .calls import LONGEST_BATCH_REQUEST_ID, Call, Task, checked
 from .changes import Changes, read_changes
-from .entities import VOID_BY_OPERATION, facts
+from .entities import VOID_BY_OPERATION
 from .errors import (
     QboError,
     QboServerError,
@@ -73,7 +74,7 @@ class QboClient:
 
     def read(self, entity: str, qbo_id: str) -> Payload:
         """Return one object, an inactive one too; raises QboNotFound."""
-        url = self._url(facts(entity).path, qbo_id)
+        url = self._url(entities.get(entity).path, qbo_id)
         return self._ask(Task("read", entity), "GET", url)[entity]
 
     def company_info(self) -> Payload:
@@ -103,7 +104,7 @@ class QboClient:
         of the page before; if that is not there, the page before is asked for again.
         """
         where = both(where, is_active(entity, active))
-        columns = facts(entity).columns
+        columns = entities.get(entity).columns
         seen: set[str] = set()
         start = 1
         while True:
@@ -128,14 +129,14 @@ class QboClient:
         statement = select(entity, where, columns="count(*)")
         return int(self._queried("count", statement).get("totalCount") or 0)
 
-    def changes_since(self, entities: Iterable[str], since: datetime) -> Changes:
+    def changes_since(self, types: Iterable[str], since: datetime) -> Changes:
         """Return what was changed or deleted since a moment (aware), in one call.
 
         QuickBooks looks back 30 days at most. Raises ValueError for a type that CDC
         does not cover, for which the whole call would be refused.
         """
-        names = list(entities)
-        missing = [name for name in names if not facts(name).in_cdc]
+        names = list(types)
+        missing = [name for name in names if not entities.get(name).in_cdc]
         if missing or not names:
             raise ValueError(f"not in change data capture: {', '.join(missing)}")
         params = {"entities": ",".join(names), "changedSince": format_moment(since)}
@@ -145,7 +146,7 @@ class QboClient:
 
     def pdf(self, entity: str, qbo_id: str) -> bytes:
         """Return a document as QuickBooks prints it."""
-        url = self._url(facts(entity).path, qbo_id, "pdf")
+        url = self._url(entities.get(entity).path, qbo_id, "pdf")
         headers = {"Accept": "application/pdf"}
         params = {"minorversion": MINOR_VERSION}
 
@@ -175,7 +176,7 @@ class QboClient:
         self, entity: str, qbo_id: str, sync_token: str, request_id: str
     ) -> Payload:
         """Delete a document for good; raises QboNotFound when it is gone already."""
-        if not facts(entity).can_delete:
+        if not entities.get(entity).can_delete:
             raise ValueError(f"QuickBooks cannot delete a {entity}")
         body = {"Id": qbo_id, "SyncToken": sync_token}
         params = {"operation": "delete"}
@@ -189,7 +190,7 @@ class QboClient:
         Raises ValueError for types that QuickBooks cannot void; for some of them it
         would answer 200 and do nothing.
         """
-        way = facts(entity).void
+        way = entities.get(entity).void
         if not way:
             raise ValueError(f"QuickBooks cannot void a {entity}")
         body = {"Id": qbo_id, "SyncToken": sync_token, "sparse": True}
@@ -203,7 +204,7 @@ class QboClient:
         answer = self._ask(
             Task("send", entity),
             "POST",
-            self._url(facts(entity).path, qbo_id, "send"),
+            self._url(entities.get(entity).path, qbo_id, "send"),
             params={"sendTo": email} if email else {},
             request_id=checked(request_id),
             content_type="application/octet-stream",
@@ -286,7 +287,7 @@ class QboClient:
         answer = self._ask(
             Task(operation, entity),
             "POST",
-            self._url(facts(entity).path),
+            self._url(entities.get(entity).path),
             dumps(body),
             params=params,
             request_id=checked(request_id),

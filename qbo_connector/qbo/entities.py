@@ -118,7 +118,7 @@ ENTITIES: dict[str, Entity] = {entity.name: entity for entity in _ALL}
 _BY_PATH = {entity.path: entity for entity in _ALL}
 
 
-def facts(name: str) -> Entity:
+def get(name: str) -> Entity:
     """Return the facts of a type; one that is not in the table is a plain object."""
     return ENTITIES.get(name) or Entity(name, TRANSACTION, in_cdc=False)
 

@@ -250,11 +250,12 @@ def as_meant(error: QboError, operation: str) -> QboError:
     if not isinstance(error, QboNotFound | QboInactiveReference):
         return error
     if operation == "create":
-        return _again(error, QboInactiveReference)
-    return error if operation == "update" else _again(error, QboNotFound)
+        return become(error, QboInactiveReference)
+    return error if operation == "update" else become(error, QboNotFound)
 
 
-def _again(error: QboError, kind: type[QboError]) -> QboError:
+def become(error: QboError, kind: type[QboError]) -> QboError:
+    """Return the same refusal as another class."""
     again = kind(error.message)
     again.__dict__.update(error.__dict__)
     return again

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 
-from .entities import facts
+from . import entities
 from .moments import format_moment
 
 PAGE = 1000  # the most that one answer holds
@@ -51,27 +51,33 @@ def equals(field: str, value: Literal) -> str:
     return f"{field} = {literal(value)}"
 
 
-def in_list(field: str, values: Iterable[Literal]) -> str:
-    """Return the clause ``field IN (...)``; raises ValueError when it is empty."""
-    listed = ", ".join(map(literal, values))
-    if not listed:
-        raise ValueError("IN needs at least one value")
-    return f"{field} IN ({listed})"
+def in_list(field: str, values: Iterable[str]) -> list[str]:
+    """Return clauses that together find all the values, 100 to a clause.
+
+    A value that no literal can hold gets a clause of its own, which may find others
+    too (see ``name_is_like``); one of which nothing can be asked gets none.
+    """
+    known = list(dict.fromkeys(values))
+    plain = [literal(value) for value in known if can_be_asked(value)]
+    clauses = [
+        f"{field} IN ({', '.join(plain[start : start + IDS_AT_ONCE])})"
+        for start in range(0, len(plain), IDS_AT_ONCE)
+    ]
+    odd = (name_is_like(field, value) for value in known if not can_be_asked(value))
+    return clauses + [clause for clause in dict.fromkeys(odd) if clause]
 
 
 def name_is_like(field: str, name: str) -> str:
     """Return a clause that finds the name, if need be together with some others.
 
     Where a literal cannot hold it, the longest part that can is looked for; compare
-    what comes back with ``names.comparable``. Raises ValueError when nothing is left.
+    what comes back with ``names.comparable``. "" when nothing of it can be asked.
     """
     if can_be_asked(name):
         return equals(field, name)
     parts = [part for piece in _UNSPEAKABLE.split(name) for part in _WILD.split(piece)]
     longest = max(parts, key=len).strip()
-    if not longest:
-        raise ValueError("nothing of this name can stand in a query")
-    return f"{field} LIKE {literal(f'%{longest}%')}"
+    return f"{field} LIKE {literal(f'%{longest}%')}" if longest else ""
 
 
 def both(*clauses: str) -> str:
@@ -103,6 +109,6 @@ def is_active(entity: str, active: bool | None) -> str:
     "" for types without the field, and for True: QuickBooks hides inactive rows
     unless asked.
     """
-    if active is True or not facts(entity).has_active:
+    if active is True or not entities.get(entity).has_active:
         return ""
     return BOTH if active is None else "Active = false"
