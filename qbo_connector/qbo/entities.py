@@ -131,4 +131,4 @@ def by_path(path: str) -> str:
 
 def in_push_order(names: "list[str] | tuple[str, ...] | set[str]") -> list[str]:
     """Sort type names so that what others refer to comes first."""
-    return sorted(names, key=lambda name: (facts(name).wave, name))
+    return sorted(names, key=lambda name: (get(name).wave, name))
