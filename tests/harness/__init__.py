@@ -4,8 +4,9 @@ Everything here speaks to the product as the world does: Odoo by its web client'
 HTTP, QuickBooks by the emulator's, the books by SQL. It imports no add-on.
 """
 
-from .databases import Database
-from .processes import EmulatorServer, OdooServer, free_port
-from .rpc import OdooUser
+from .bookkeeper import Bookkeeper
+from .books import Book
+from .quickbooks import EmulatorServer
+from .rpc import OdooRefusal, OdooUser
 
-__all__ = ["Database", "EmulatorServer", "OdooServer", "OdooUser", "free_port"]
+__all__ = ["Book", "Bookkeeper", "EmulatorServer", "OdooRefusal", "OdooUser"]

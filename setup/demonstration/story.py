@@ -1,0 +1,57 @@
+"""What a user does, step by step, through Odoo's web client and QuickBooks' own."""
+
+from harness.bookkeeper import Bookkeeper
+
+PARTIAL = 100
+SEEDED = {"Customer": 12}
+
+
+class Story:
+    """The steps; each may be done again without doing anything twice."""
+
+    def __init__(self, stage):
+        self.control = stage.quickbooks.control
+        self.realm = stage.quickbooks.credentials["realm_id"]
+        self.bookkeeper = Bookkeeper(stage.url, stage.book, stage.quickbooks)
+        self.company = self.bookkeeper.company
+
+    def connect(self):
+        """Fill in the connection and approve it on QuickBooks' consent page."""
+        self.bookkeeper.connect(name="QuickBooks demo")
+
+    def lists(self):
+        """Read QuickBooks' lists."""
+        self.bookkeeper.press("action_update_lists")
+
+    def mappings(self):
+        """Accept the mappings that are proposed by name."""
+        self.bookkeeper.press("action_propose_mappings")
+
+    def customers(self):
+        """Let QuickBooks have customers of its own, and fetch them."""
+        if len(self.control.list(self.realm, "Customer")) < SEEDED["Customer"]:
+            self.control.seed(self.realm, SEEDED)
+        self.bookkeeper.settle()
+
+    def invoices(self):
+        """Copy every posted customer invoice of the company."""
+        self.bookkeeper.copy_invoices()
+        self.bookkeeper.settle()
+
+    def receive(self):
+        """Receive a full and a partial payment in QuickBooks, if it has none yet."""
+        if self.control.list(self.realm, "Payment"):
+            return
+        invoices = sorted(
+            self.control.list(self.realm, "Invoice"), key=lambda each: each["DocNumber"]
+        )
+        for invoice, amount in zip(invoices, (None, PARTIAL), strict=False):
+            total = amount or invoice["TotalAmt"]
+            customer = invoice["CustomerRef"]["value"]
+            self.control.receive_payment(
+                self.realm, customer, total, {invoice["Id"]: total}
+            )
+
+    def payments(self):
+        """Fetch the payments."""
+        self.bookkeeper.settle()

@@ -1,0 +1,113 @@
+"""A person who keeps one Odoo company and one QuickBooks company in step."""
+
+import time
+
+from .rpc import OdooUser
+
+CONNECTION = "qbo.connection"
+PATIENCE = 300
+# The run that was asked for has ended, and left neither a mark nor an open question.
+IDLE = """
+    SELECT coalesce(cron.lastcall >= date_trunc('second', %(pressed)s), false)
+           AND NOT EXISTS (SELECT FROM qbo_change
+                            WHERE connection_id = connection.id)
+           AND NOT EXISTS (SELECT FROM qbo_intent
+                            WHERE connection_id = connection.id AND state = 'open')
+           AND NOT EXISTS (SELECT FROM qbo_rule
+                            WHERE connection_id = connection.id
+                              AND page_time IS NOT NULL)
+      FROM qbo_connection connection JOIN ir_cron cron ON cron.id = connection.cron_id
+     WHERE connection.id = %(connection)s
+"""
+
+
+class Bookkeeper:
+    """What this person does in Odoo's web client and on QuickBooks' consent page.
+
+    ``odoo``: Odoo's address; ``book``: its database; ``quickbooks``: a server with
+    ``credentials``. Each step may be done again without doing anything twice.
+    """
+
+    def __init__(self, odoo, book, quickbooks, company="My US Company"):
+        self.odoo, self.book, self.quickbooks = odoo, book, quickbooks
+        self.user = OdooUser(odoo, book.name)
+        self.company = self.user.read("res.company", [("name", "=", company)], "id")
+        self.company = self.company[0]["id"]
+        self.user.context["allowed_company_ids"] = [self.company]
+        self.connection = None
+
+    def connect(self, **values):
+        """Fill in the connection and approve it; give its id.
+
+        ``values`` win over what the connection is made with.
+        """
+        self._set_address()
+        domain = [("company_id", "=", self.company)]
+        found = self.user.read(CONNECTION, domain, "state")
+        self.connection = found[0]["id"] if found else self._new_connection(values)
+        if self.state() != "connected":
+            action = self.user.press(CONNECTION, "action_connect", self.connection)
+            self.user.consent(action["url"])
+        if self.state() != "connected":
+            raise AssertionError(f"Not connected: {self._notice()}")
+        return self.connection
+
+    def _set_address(self):
+        parameters = "ir.config_parameter"
+        self.user.call(parameters, "set_param", "web.base.url", self.odoo)
+        # Else the next log-in by another name of this machine would change it.
+        self.user.call(parameters, "set_param", "web.base.url.freeze", "True")
+
+    def _new_connection(self, values):
+        credentials = self.quickbooks.credentials
+        usual = {
+            "name": "QuickBooks",
+            "company_id": self.company,
+            "environment": "sandbox",
+            "client_id": credentials["client_id"],
+            "client_secret": credentials["client_secret"],
+            "api_base_override": credentials["base_url"],
+            "discovery_override": credentials["discovery_url"],
+            "go_live_date": "2000-01-01",
+        }
+        return self.user.create(CONNECTION, **{**usual, **values})
+
+    def state(self):
+        """Give the state of the connection."""
+        return self._read("state")
+
+    def _notice(self):
+        return self._read("notice")
+
+    def _read(self, name):
+        return self.user.call(CONNECTION, "read", [self.connection], [name])[0][name]
+
+    def press(self, button):
+        """Press a button of the connection and give the action that it answers."""
+        return self.user.press(CONNECTION, button, self.connection)
+
+    def lists_and_mappings(self):
+        """Read QuickBooks' lists and accept the mappings proposed by name."""
+        self.press("action_update_lists")
+        self.press("action_propose_mappings")
+
+    def copy_invoices(self):
+        """Ask for every posted customer invoice of the company, as from the list."""
+        domain = [
+            ("company_id", "=", self.company),
+            ("move_type", "=", "out_invoice"),
+            ("state", "=", "posted"),
+        ]
+        moves = self.user.call("account.move", "search", domain)
+        self.user.call("account.move", "action_qbo_copy", moves)
+
+    def settle(self, patience=PATIENCE):
+        """Press *Sync now* and wait until nothing waits any more; seconds."""
+        pressed = self.book.value("SELECT now() AT TIME ZONE 'utc'")
+        self.press("action_sync_now")
+        asked = {"connection": self.connection, "pressed": pressed}
+        deadline = time.monotonic() + patience
+        while not self.book.value(IDLE, **asked):
+            if time.monotonic() > deadline:
+                raise AssertionError("The work did not finish; see the log of Odoo.")
+            time.sleep(0.3)
