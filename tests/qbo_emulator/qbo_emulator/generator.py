@@ -10,34 +10,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from .words import COLOURS, GOODS, SUPPLIES, THINGS, TOWNS, TRADES, WORKS
+
 if TYPE_CHECKING:
     from .emulator import Emulator
 
-COLOURS = (
-    "Amber Azure Birch Cedar Clover Copper Coral Crimson Dune Ember Fern Flint "
-    "Ginger Granite Hazel Indigo Ivory Jade Juniper Larch Lilac Linden Maple "
-    "Meadow Mist Moss Ochre Olive Pearl Pine Quartz Raven Russet Saffron Sage "
-    "Silver Slate Umber Velvet Willow"
-).split()
-THINGS = (
-    "Anchor Arrow Badger Beacon Bell Bridge Brook Compass Crane Crest Falcon "
-    "Feather Finch Forge Fox Gate Harbor Heron Hill Hollow Kettle Lantern Lark "
-    "Ledge Marsh Mill Otter Owl Plough Quill Reef Ridge River Sparrow Spring "
-    "Stone Thistle Tower Valley Wharf"
-).split()
-TRADES = (
-    "Bakery Books Builders Catering Ceramics Cleaning Clinic Cycles Dairy Design "
-    "Electric Farm Foods Gardens Glass Hardware Interiors Joinery Kitchens "
-    "Logistics Motors Nursery Optics Pharmacy Printing Repairs Roofing Studio "
-    "Textiles Travel"
-).split()
-SUPPLIES = ("Supply", "Wholesale", "Imports", "Materials", "Trading", "Services")
-GOODS = (
-    "Bracket Cabinet Cable Chair Cushion Desk Door Filter Frame Handle Hinge Hose "
-    "Lamp Mirror Panel Pipe Pump Rail Shelf Sign Switch Table Tile Valve Window"
-).split()
-WORKS = ("Installation", "Inspection", "Repair", "Cleaning", "Design", "Delivery")
-TOWNS = ("Fernvale", "Northbrook Falls", "Stonebridge", "Millhaven", "Lakemoor")
 SPAN_DAYS = 540
 CHUNK = 200
 
@@ -104,7 +81,7 @@ class Generator:
 
     # ---- names
 
-    def _name(self, at: int, endings: tuple[str, ...] | list[str]) -> str:
+    def _name(self, at: int, endings: tuple[str, ...]) -> str:
         """Return a name no other number of the same list has."""
         rest, colour = divmod(at, len(COLOURS))
         round_, thing = divmod(rest, len(THINGS))
@@ -156,7 +133,7 @@ class Generator:
 
     def _item(self, at: int) -> int:
         service = at % 4 == 0
-        name = self._free("Item", at, list(WORKS) if service else GOODS)
+        name = self._free("Item", at, WORKS if service else GOODS)
         body = {
             "Name": name,
             "Type": "Service" if service else "NonInventory",

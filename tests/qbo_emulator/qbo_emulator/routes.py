@@ -2,11 +2,10 @@
 
 import time
 import uuid
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from .calls import Call
 from .injection import Target, realm_of
-from .wire import Request, Response, json_response
+from .wire import Request, Response
 
 if TYPE_CHECKING:
     from .emulator import Emulator

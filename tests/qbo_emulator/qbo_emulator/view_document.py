@@ -176,7 +176,8 @@ def acts(here: str, entity: str, body: Body, others: list[Body]) -> str:
         '<button class="quiet">Save these keys (JSON)</button>'
     )
     forms.append(_form(here, "edit", sparse))
-    return f'<div class="card"><h2>Act as a person in QuickBooks</h2>{"".join(forms)}</div>'
+    title = "<h2>Act as a person in QuickBooks</h2>"
+    return f'<div class="card">{title}{"".join(forms)}</div>'
 
 
 def _form(base: str, act: str, fields: str) -> str:

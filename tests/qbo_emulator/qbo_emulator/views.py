@@ -76,9 +76,12 @@ def table(heads: list[str], rows: list[list[str]], numbers: int = 0) -> str:
     """Return a table; cells are HTML, the last ``numbers`` columns figures."""
     first = len(heads) - numbers
     kinds = [' class="num"' if at >= first else "" for at in range(len(heads))]
-    head = "".join(f"<th{kind}>{escape(text)}" for kind, text in zip(kinds, heads))
+    head = "".join(
+        f"<th{kind}>{escape(text)}" for kind, text in zip(kinds, heads, strict=True)
+    )
     lines = [
-        "<tr>" + "".join(f"<td{kind}>{cell}" for kind, cell in zip(kinds, row))
+        "<tr>"
+        + "".join(f"<td{kind}>{cell}" for kind, cell in zip(kinds, row, strict=True))
         for row in rows
     ]
     return f"<table><tr>{head}</tr>{''.join(lines)}</table>"
@@ -122,7 +125,8 @@ def _app(base: str, app: Any) -> str:
     return (
         f'<form class="row" method="post" action="{base}/do/disconnect">'
         f'<span>{escape(app.name)}</span><input type="hidden" name="client_id" '
-        f'value="{escape(app.client_id)}"><button class="bad">Disconnect</button></form>'
+        f'value="{escape(app.client_id)}">'
+        '<button class="bad">Disconnect</button></form>'
     )
 
 
