@@ -1,11 +1,37 @@
-from . import qbo_link
-from . import qbo_change
-from . import qbo_clash
-from . import qbo_exception
-from . import qbo_intent
-from . import qbo_notice
-from . import qbo_pace
-from . import qbo_rule
-from . import qbo_run
-from . import qbo_watched
+# What other models are made of comes first.
+from . import (
+    qbo_access,
+    qbo_entry,
+    qbo_facts,
+    qbo_lifetime,
+    qbo_metering,
+    qbo_watched,
+    qbo_webhook,
+)
+
+# isort: split
 from . import qbo_tracked
+
+# isort: split
+from . import (
+    qbo_call,
+    qbo_change,
+    qbo_clash,
+    qbo_connection,
+    qbo_consent,
+    qbo_exception,
+    qbo_intent,
+    qbo_link,
+    qbo_log,
+    qbo_mapping,
+    qbo_notice,
+    qbo_pace,
+    qbo_proposal,
+    qbo_reference,
+    qbo_rule,
+    qbo_run,
+    qbo_token,
+    qbo_words,
+    res_company,
+    res_config_settings,
+)

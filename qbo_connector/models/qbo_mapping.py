@@ -1,0 +1,225 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+
+# What a kind of mapping maps: label, list of QuickBooks, models of Odoo. A kind
+# without model has one row per connection: what to take when nothing else fits.
+KINDS = {
+    "term": ("Payment terms", "Term", ("account.payment.term",)),
+    "tax": ("Taxes", "TaxCode", ("account.tax",)),
+    "account": ("Accounts", "Account", ("account.account",)),
+    "payment_method": (
+        "Payment methods",
+        "PaymentMethod",
+        ("account.payment.method.line",),
+    ),
+    "deposit_account": (
+        "Deposit accounts",
+        "Account",
+        ("account.payment.method.line", "account.journal"),
+    ),
+    "class": ("Classes", "Class", ("account.analytic.account", "product.category")),
+    "department": ("Locations", "Department", ("account.analytic.account",)),
+    "income_account": ("Income account of new products", "Account", ()),
+    "expense_account": ("Expense account of new products", "Account", ()),
+}
+DEPOSIT_TYPES = ("Bank", "Other Current Asset")
+
+
+class QboMapping(models.Model):
+    """What stands for a record of Odoo in a list of QuickBooks.
+
+    Many records may share one entry, so this is not a link. A row without record is
+    the default of its kind. A set of taxes is one row with several taxes.
+    """
+
+    _name = "qbo.mapping"
+    _description = "QuickBooks mapping"
+    _order = "kind, id"
+    _check_company_auto = True
+
+    connection_id = fields.Many2one(
+        "qbo.connection",
+        required=True,
+        ondelete="cascade",
+        index=True,
+        default=lambda self: self._default_connection(),
+    )
+    company_id = fields.Many2one(related="connection_id.company_id", store=True)
+    kind = fields.Selection(selection="_selection_kind", required=True)
+    direction = fields.Selection(
+        [
+            ("both", "Both ways"),
+            ("push", "Odoo to QuickBooks"),
+            ("pull", "QuickBooks to Odoo"),
+        ],
+        required=True,
+        default="both",
+    )
+    res_model = fields.Char(string="Model", compute="_compute_record", store=True)
+    res_id = fields.Many2oneReference(
+        model_field="res_model", compute="_compute_record", store=True
+    )
+    record = fields.Reference(
+        selection="_selection_record",
+        string="In Odoo",
+        help="Empty: what to take when nothing else fits.",
+    )
+    tax_ids = fields.Many2many(
+        "account.tax",
+        string="Taxes in Odoo",
+        check_company=True,
+        context={"active_test": False},
+        help="Several taxes: a line that carries exactly these.",
+    )
+    key = fields.Char(compute="_compute_record", store=True)
+    entity = fields.Char(compute="_compute_entity")
+    reference_id = fields.Many2one(
+        "qbo.reference",
+        string="In QuickBooks",
+        required=True,
+        ondelete="cascade",
+        index=True,
+    )
+    is_proposed = fields.Boolean(
+        string="Proposed", readonly=True, help="Found by its name, not chosen by hand."
+    )
+    is_lost = fields.Boolean(
+        string="No longer active in QuickBooks",
+        compute="_compute_is_lost",
+        search="_search_is_lost",
+    )
+
+    _one_way_out = models.UniqueIndex(
+        "(connection_id, kind, key) WHERE direction <> 'pull'",
+        "This is mapped already.",
+    )
+    _one_way_in = models.UniqueIndex(
+        "(connection_id, kind, reference_id) WHERE direction = 'pull'",
+        "This entry of QuickBooks is mapped already.",
+    )
+
+    @api.model
+    def _kinds(self):
+        """Return the kinds of mapping; add-ons extend it with their own."""
+        return KINDS
+
+    @api.model
+    def _selection_kind(self):
+        return [
+            (kind, label) for kind, (label, _entity, _models) in self._kinds().items()
+        ]
+
+    @api.model
+    def _selection_record(self):
+        names = {
+            model
+            for _label, _entity, models in self._kinds().values()
+            for model in models
+        }
+        return [
+            (name, self.env["ir.model"]._get(name).name)
+            for name in sorted(names)
+            if name in self.env
+        ]
+
+    @api.model
+    def _default_connection(self):
+        return self.env.company._qbo_connection()
+
+    @api.depends("record", "tax_ids", "kind")
+    def _compute_record(self):
+        for mapping in self:
+            records = mapping.tax_ids if mapping.kind == "tax" else mapping.record
+            mapping.res_model = records._name if records else False
+            mapping.res_id = records.id if records and len(records) == 1 else False
+            mapping.key = self._key(records)
+
+    @api.depends("kind")
+    def _compute_entity(self):
+        for mapping in self:
+            mapping.entity = self._kinds()[mapping.kind][1] if mapping.kind else False
+
+    @api.depends("reference_id.active")
+    def _compute_is_lost(self):
+        for mapping in self:
+            mapping.is_lost = not mapping.reference_id.active
+
+    def _search_is_lost(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        domain = Domain("reference_id.active", "=", False)
+        return domain if True in value else ~domain
+
+    @api.constrains("kind", "reference_id", "connection_id")
+    def _check_reference(self):
+        for mapping in self:
+            reference = mapping.reference_id
+            if reference.connection_id != mapping.connection_id:
+                raise ValidationError(
+                    self.env._("The list entry belongs to another connection.")
+                )
+            if reference.entity != mapping.entity:
+                raise ValidationError(
+                    self.env._(
+                        "%(entry)s is in another list.", entry=reference.full_name
+                    )
+                )
+            if mapping.kind == "deposit_account" and not _takes_deposits(reference):
+                raise ValidationError(
+                    self.env._(
+                        "%(account)s can't receive payments: QuickBooks takes Bank and "
+                        "Other Current Asset accounts only.",
+                        account=reference.full_name,
+                    )
+                )
+
+    # --- Looking up --------------------------------------------------------------
+
+    @api.model
+    def _key(self, records):
+        """Return one text for a record or a set of records; empty for the default."""
+        if not records:
+            return ""
+        return f"{records._name}:{','.join(map(str, sorted(records.ids)))}"
+
+    @api.model
+    def _out(self, connection, kind, records):
+        """Return the list entry ``records`` go to, else the default of the kind."""
+        keys = list(dict.fromkeys([self._key(records), ""]))
+        domain = Domain("connection_id", "=", connection.id) & Domain("kind", "=", kind)
+        domain &= Domain("direction", "!=", "pull") & Domain("key", "in", keys)
+        found = {mapping.key: mapping for mapping in self.search(domain)}
+        mapping = found.get(keys[0]) or found.get("") or self
+        return mapping.reference_id
+
+    @api.model
+    def _in(self, connection, kind, qbo_id):
+        """Return the records that the list entry ``qbo_id`` comes to, empty for none.
+
+        A row for this direction alone wins over one for both.
+        """
+        domain = Domain("connection_id", "=", connection.id) & Domain("kind", "=", kind)
+        domain &= Domain("direction", "!=", "push") & Domain("key", "!=", "")
+        domain &= Domain("reference_id.qbo_id", "=", qbo_id)
+        domain &= Domain("reference_id.active", "in", [True, False])
+        mappings = self.search(domain).sorted(lambda m: (m.direction != "pull", m.id))
+        return mappings[:1]._records()
+
+    def _records(self):
+        return self.tax_ids if self.kind == "tax" else self.record
+
+    # --- Proposals ---------------------------------------------------------------
+
+    @api.model
+    def _propose(self, connection):
+        """Map by name what is not mapped yet; return how many rows were made."""
+        proposals = self.env["qbo.proposal"].with_company(connection.company_id)
+        rows = [
+            row for kind in self._kinds() for row in proposals._rows(connection, kind)
+        ]
+        return len(self.create(rows))
+
+
+def _takes_deposits(reference):
+    return (reference.data or {}).get("AccountType") in DEPOSIT_TYPES
