@@ -7,6 +7,8 @@ Every public method is a verb. All take and return plain JSON data and raise
 lists the verbs.
 """
 
+from __future__ import annotations
+
 import inspect
 from dataclasses import asdict
 from datetime import datetime
@@ -27,7 +29,7 @@ Data = dict[str, Any]
 class Control(People):
     """Offer the verbs in process, and over HTTP by ``handle``."""
 
-    def __init__(self, emulator: "Emulator"):
+    def __init__(self, emulator: Emulator):
         self.emulator = emulator
 
     # ---- companies and apps
@@ -129,6 +131,8 @@ class Control(People):
 
     def set(self, name: str, value: Any) -> Data:
         """Turn a switch, such as "throttles"."""
+        if name not in self.settings():
+            raise ControlError(f"There is no switch {name}")
         self.emulator.settings[name] = value
         return self.settings()
 

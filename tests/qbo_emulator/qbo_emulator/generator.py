@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from .verbs import ControlError
 from .words import COLOURS, GOODS, SUPPLIES, THINGS, TOWNS, TRADES, WORKS
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class Generator:
             "Payment": self._payment,
         }
         if entity not in makers:
-            raise ValueError(f"Can't make {entity}; known are {sorted(makers)}")
+            raise ControlError(f"Can't make {entity}; known are {sorted(makers)}")
         self._prepare(entity)
         made = 0
         for start in range(0, count, CHUNK):
@@ -209,7 +210,7 @@ def seed_company(
     order = ("Customer", "Vendor", "Item", "Invoice", "Payment")
     unknown = set(counts) - set(order)
     if unknown:
-        raise ValueError(f"Can't make {sorted(unknown)}; known are {list(order)}")
+        raise ControlError(f"Can't make {sorted(unknown)}; known are {list(order)}")
     return {
         entity: generator.make(entity, int(counts[entity]))
         for entity in order

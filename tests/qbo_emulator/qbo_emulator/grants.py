@@ -13,6 +13,8 @@ import secrets
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from .verbs import ControlError
+
 if TYPE_CHECKING:
     from .emulator import Emulator
 
@@ -92,7 +94,7 @@ class Grants:
     @rotation.setter
     def rotation(self, mode: str) -> None:
         if mode not in ROTATIONS:
-            raise ValueError(f"Rotation is one of {ROTATIONS}")
+            raise ControlError(f"Rotation is one of {ROTATIONS}")
         self.store.set("oauth.rotation", mode)
 
     # ---- apps

@@ -20,6 +20,7 @@ from fnmatch import fnmatch
 from typing import Any
 
 from .faults import MESSAGES, THROTTLE, THROTTLE_DETAIL, system_failure, throttled
+from .verbs import ControlError
 from .wire import Request, Response, html_response, json_response
 
 AFTER = {"cut_after_commit", "slow_after_commit"}
@@ -132,7 +133,7 @@ class Injector:
         self._lock = threading.Lock()
 
     def add(self, rule: dict[str, Any]) -> dict[str, Any]:
-        """Take a rule in; raise ValueError for words it does not know."""
+        """Take a rule in; raise ControlError for words it does not know."""
         self._check(rule)
         options = {
             key: value
@@ -153,9 +154,9 @@ class Injector:
     def _check(self, rule: dict[str, Any]) -> None:
         unknown = set(rule) - RULE_KEYS | set(rule.get("match") or {}) - MATCH_KEYS
         if unknown:
-            raise ValueError(f"Unknown words in the rule: {sorted(unknown)}")
+            raise ControlError(f"Unknown words in the rule: {sorted(unknown)}")
         if rule.get("fault") not in FAULTS:
-            raise ValueError(f"Unknown fault; known are: {sorted(FAULTS)}")
+            raise ControlError(f"Unknown fault; known are: {sorted(FAULTS)}")
 
     def rules(self) -> list[dict[str, Any]]:
         """List the rules with their counters."""

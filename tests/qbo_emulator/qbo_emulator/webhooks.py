@@ -22,6 +22,7 @@ import requests
 
 from .events import SHAPES, Event, is_announced
 from .grants import App
+from .verbs import ControlError
 
 if TYPE_CHECKING:
     from .emulator import Emulator
@@ -83,7 +84,7 @@ class Webhooks:
         """Set the endpoint of an app and the shape it is sent."""
         app = self.emulator.oauth.grants.app(client_id)
         if app is None or shape not in SHAPES:
-            raise ValueError(f"Unknown app, or shape not one of {sorted(SHAPES)}")
+            raise ControlError(f"Unknown app, or shape not one of {sorted(SHAPES)}")
         app = replace(app, webhook_url=url, webhook_shape=shape)
         self.emulator.oauth.grants.save_app(app)
         return app.as_json()
