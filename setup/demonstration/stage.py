@@ -3,33 +3,28 @@
 import shutil
 from contextlib import ExitStack, contextmanager
 
-from environment import places, prepare, server, step
+from environment import places, prepare, step
 from environment.databases import Databases
-from harness import Book, EmulatorServer
+from harness import Book, EmulatorServer, OdooServer, demand_free
+from testing.parts import ADDONS, ODOO_ALL
 
 NAME = "qbo_demo"
-BASE = ("account", "contacts", "l10n_us", "mail", "rating", "link_tracker")
-ADDONS = ("qbo_connector", "qbo_connector_invoices", "qbo_connector_review")
 
 
 class Stage:
     """Where the demo plays; both books outlive it unless they are reset."""
 
     def __init__(self, port):
-        server.demand_free(port)
-        server.demand_free(port + 1)
-        self.url = f"http://127.0.0.1:{port}"
+        demand_free(port)
+        demand_free(port + 1)
         self.folder = places.private_data() / "demo"
         self.book = Book(NAME)
         self.environment = prepare()
         self.databases = Databases(self.environment)
-        self.odoo = server.odoo(self.environment, NAME, port)
-        redirect = f"{self.url}/qbo/oauth/callback"
+        self.odoo = OdooServer(self.environment, NAME, port)
+        self.url = self.odoo.address
         self.quickbooks = EmulatorServer(
-            self.folder,
-            self.environment.variables,
-            port=port + 1,
-            redirect=redirect,
+            self.folder, port=port + 1, redirect=f"{self.url}/qbo/oauth/callback"
         )
 
     def reset(self):
@@ -56,7 +51,7 @@ class Stage:
                 self.databases.update(NAME, ADDONS)
             return
         draft = f"{NAME}_draft"
-        base = self.databases.base(BASE)
+        base = self.databases.base(ODOO_ALL)
         with step("Installing the three add-ons"):
             self.databases.copy(base, draft)
             self.databases.install(draft, ADDONS)

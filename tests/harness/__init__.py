@@ -6,7 +6,18 @@ HTTP, QuickBooks by the emulator's, the books by SQL. It imports no add-on.
 
 from .bookkeeper import Bookkeeper
 from .books import Book
+from .processes import OdooServer, Process, demand_free, free_port
 from .quickbooks import EmulatorServer
 from .rpc import OdooRefusal, OdooUser
 
-__all__ = ["Book", "Bookkeeper", "EmulatorServer", "OdooRefusal", "OdooUser"]
+__all__ = [
+    "Book",
+    "Bookkeeper",
+    "EmulatorServer",
+    "OdooRefusal",
+    "OdooServer",
+    "OdooUser",
+    "Process",
+    "demand_free",
+    "free_port",
+]

@@ -1,28 +1,27 @@
 """QuickBooks as a server of its own: the emulator with its books in a file."""
 
 import json
-import sys
 from pathlib import Path
 
-from environment.server import Process, free_port
 from qbo_emulator import ControlClient
+
+from .processes import Process, free_port
 
 
 class EmulatorServer(Process):
     """The emulator; its books survive a kill, and a new start keeps its port."""
 
-    def __init__(self, folder, variables, profile="us-manual", port=None, redirect=""):
+    def __init__(self, folder, profile="us-manual", port=None, redirect=""):
         folder = Path(folder)
         folder.mkdir(parents=True, exist_ok=True)
         port = port or free_port()
         self.credentials_file = folder / "credentials.json"
-        command = [sys.executable, "-m", "qbo_emulator", "--company", profile]
-        command += ["--port", port, "--state", folder / "books.db"]
+        command = ["-m", "qbo_emulator", "--company", profile, "--port", port]
+        command += ["--state", folder / "books.db"]
         command += ["--credentials", self.credentials_file]
         if redirect:
             command += ["--redirect-uri", redirect]
-        url = f"http://127.0.0.1:{port}"
-        super().__init__(f"quickbooks-{port}", command, variables, f"{url}/")
+        super().__init__(f"quickbooks-{port}", command, f"http://127.0.0.1:{port}/")
 
     @property
     def credentials(self):
