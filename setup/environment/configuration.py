@@ -70,7 +70,7 @@ def variables(environment):
 
 
 def _python_path(environment):
-    own = (places.EMULATOR, places.SETUP, environment.odoo.path)
+    own = (places.EMULATOR, places.SETUP, places.TESTS, environment.odoo.path)
     given = os.environ.get("PYTHONPATH", "").split(os.pathsep)
     folders = [*map(str, own), *(folder for folder in given if folder)]
     return os.pathsep.join(dict.fromkeys(folders))

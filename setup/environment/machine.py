@@ -49,3 +49,8 @@ def enter(script):
         environment = prepare()
     arguments = [environment.python, str(script), *sys.argv[1:]]
     os.execve(environment.python, arguments, environment.variables)
+
+
+def stop():
+    """Stop the embedded PostgreSQL, if it runs; its data stays."""
+    postgres.Server(python.folder()).stop()

@@ -7,6 +7,7 @@ from pathlib import Path
 REPOSITORY = Path(__file__).resolve().parents[2]
 EMULATOR = REPOSITORY / "tests" / "qbo_emulator"
 SETUP = REPOSITORY / "setup"
+TESTS = REPOSITORY / "tests"
 SYSTEM_CACHE = Path("/var/cache/qbo-connector")
 
 

@@ -1,0 +1,1 @@
+"""What setup/test does: the parts, how each is run, and how they are added up."""
