@@ -219,9 +219,11 @@ class QboAccess(models.AbstractModel):
     def _turn_red(self):
         """Say in a transaction of its own that a person must connect again."""
         with self.env.registry.cursor() as cr:
-            # The caller may hold a lock on this very row: never wait for ourselves.
-            cr.execute("SELECT set_config('lock_timeout', '2s', true)")
             connection = self.with_env(self.env(cr=cr, su=True))
+            # The caller may hold a lock on this very row: never wait for ourselves,
+            # the next run says it again.
+            if not connection.try_lock_for_update(allow_referencing=True):
+                return
             connection.state = "reconnect"
             connection._alert_owner(
                 self._reconnect_summary(),

@@ -367,8 +367,6 @@ class QboConnection(models.Model):
 
     def _check_usable(self):
         """Raise QboReconnect unless QuickBooks may be asked anything at all."""
-        if self._is_copy():
-            raise QboReconnect(self._copy_sentence())
         if self.state != "connected":
             raise QboReconnect(self._light()[1][0])
 
