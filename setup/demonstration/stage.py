@@ -8,7 +8,10 @@ from environment.databases import Databases
 from harness import Book, EmulatorServer, OdooServer, demand_free
 from testing.parts import ADDONS, ODOO_ALL
 
-NAME = "qbo_demo"
+
+def name_of(port):
+    """Give the name of the database: each clone and each port has a demo of its own."""
+    return f"qbo_demo_{places.private_data().name}_{port}"
 
 
 class Stage:
@@ -17,11 +20,12 @@ class Stage:
     def __init__(self, port):
         demand_free(port)
         demand_free(port + 1)
-        self.folder = places.private_data() / "demo"
-        self.book = Book(NAME)
+        self.name = name_of(port)
+        self.folder = places.private_data() / "demo" / str(port)
+        self.book = Book(self.name)
         self.environment = prepare()
         self.databases = Databases(self.environment)
-        self.odoo = OdooServer(self.environment, NAME, port)
+        self.odoo = OdooServer(self.environment, self.name, port)
         self.url = self.odoo.address
         self.quickbooks = EmulatorServer(
             self.folder, port=port + 1, redirect=f"{self.url}/qbo/oauth/callback"
@@ -29,7 +33,7 @@ class Stage:
 
     def reset(self):
         """Forget both books."""
-        self.databases.drop(NAME)
+        self.databases.drop(self.name)
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir(parents=True)
 
@@ -46,13 +50,13 @@ class Stage:
 
     def _make_database(self):
         """Install the add-ons beside Odoo's demo data, or bring them up to date."""
-        if NAME in self.databases.names():
+        if self.name in self.databases.names():
             with step("Updating the add-ons"):
-                self.databases.update(NAME, ADDONS)
+                self.databases.update(self.name, ADDONS)
             return
-        draft = f"{NAME}_draft"
+        draft = f"{self.name}_draft"
         base = self.databases.base(ODOO_ALL)
         with step("Installing the three add-ons"):
             self.databases.copy(base, draft)
             self.databases.install(draft, ADDONS)
-            self.databases.rename(draft, NAME)
+            self.databases.rename(draft, self.name)

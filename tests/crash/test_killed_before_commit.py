@@ -1,0 +1,43 @@
+"""Odoo dies between QuickBooks' answer and its own commit."""
+
+import time
+
+import pytest
+
+HELD = {"fault": "slow_after_commit", "seconds": 30, "times": 1}
+
+
+def wait_for(condition, seconds=60):
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "it did not happen in time"
+        time.sleep(0.05)
+
+
+@pytest.mark.parametrize(
+    "match, entity",
+    [
+        ({"entity": "Invoice"}, "Invoice"),
+        ({"operation": "batch", "nth": 1}, "Customer"),
+        ({"operation": "batch", "nth": 3}, "Invoice"),
+    ],
+)
+def test_everything_is_there_exactly_once(world, match, entity):
+    world.connected()
+    before = len(world.there(entity))
+    world.control.inject({**HELD, "match": {"method": "POST", **match}})
+    world.bookkeeper.copy_invoices()
+    world.bookkeeper.press("action_sync_now")
+    wait_for(lambda: len(world.there(entity)) > before)
+    world.odoo.kill()
+    assert world.book.value("SELECT count(*) FROM qbo_intent WHERE state = 'open'") == 1
+    world.control.clear_faults()
+
+    world.odoo.start()
+    assert world.wait_out_doubt() == 1
+    world.bookkeeper.settle()
+    numbers = [invoice["DocNumber"] for invoice in world.there("Invoice")]
+    assert len(numbers) == len(set(numbers)) == 9
+    names = [customer["DisplayName"] for customer in world.there("Customer")]
+    assert len(names) == len(set(names))
+    assert world.book.value("SELECT count(*) FROM qbo_intent WHERE state = 'open'") == 0
