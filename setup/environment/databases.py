@@ -66,6 +66,10 @@ class Databases:
         log = self._odoo("-d", name, "-i", ",".join(modules), *options)
         return [line for line in log.splitlines() if TROUBLE.match(line)]
 
+    def update(self, name, modules):
+        """Bring installed modules of a database up to date with their sources."""
+        self._odoo("-d", name, "-u", ",".join(modules))
+
     def base(self, modules, *, demo=True):
         """Give a template with these modules of Odoo, built if it is not there.
 
