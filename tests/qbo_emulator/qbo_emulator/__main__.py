@@ -12,7 +12,7 @@ from typing import Any
 from . import Emulator
 from .app import Server
 from .grants import SCOPE, App
-from .profile import PROFILES
+from .profiles.countries import PROFILES
 
 REDIRECT = "http://localhost:8069/qbo/oauth/callback"
 

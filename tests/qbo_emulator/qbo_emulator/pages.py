@@ -12,6 +12,8 @@ from urllib.parse import quote
 
 from . import views
 from .acts import ACTS
+from .entities import handler_of
+from .people import told
 from .verbs import ControlError
 from .wire import Request, Response, html_response, redirect
 
@@ -35,7 +37,7 @@ class Pages:
             if request.method == "POST":
                 return self._act(request, parts)
             body = self._body(request, parts)
-        except KeyError:
+        except (KeyError, ControlError):
             body = None
         if body is None:
             return self._page(request, "Not found", views.not_found(), 404)
@@ -74,10 +76,10 @@ class Pages:
 
     def _list(self, request: Request, realm: str, entity: str) -> str:
         books = self.emulator.company(realm).books
+        with told():
+            entity = handler_of(entity).entity
         sought = request.query.get("q", "").strip()
-        number = max(
-            1, int("0" + "".join(filter(str.isdigit, request.query.get("page", "1"))))
-        )
+        number = page_number(request)
         values: list[Any] = [f"%{sought}%", sought] if sought else []
         where = SEARCH if sought else ""
         total = books.count(entity, where, values)
@@ -112,3 +114,9 @@ class Pages:
         except (ControlError, ValueError, IndexError, json.JSONDecodeError) as error:
             back, mark = "/".join(["", *parts[:-2]]), f"problem={quote(str(error))}"
         return redirect(f"{request.root}{back or '/'}?{mark}", 303)
+
+
+def page_number(request: Request) -> int:
+    """Return the page asked for; anything that is no number is the first."""
+    asked = request.query.get("page", "1")
+    return max(1, int(asked)) if asked.isdecimal() else 1

@@ -1,0 +1,182 @@
+"""The emulator as a process: credentials, restart after SIGKILL, clean end."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+import requests
+
+from qbo_emulator import ControlClient
+
+ROOT = Path(__file__).parents[1]
+KEYS = {
+    "base_url",
+    "discovery_url",
+    "realm_id",
+    "client_id",
+    "client_secret",
+    "redirect_uri",
+    "access_token",
+    "refresh_token",
+    "verifier_token",
+    "control_url",
+}
+
+
+class Process:
+    """One run of the command line."""
+
+    def __init__(self, *arguments):
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "qbo_emulator", *arguments],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def end(self, number):
+        """Send a signal and return (status, output, errors)."""
+        self.process.send_signal(number)
+        out, err = self.process.communicate(timeout=10)
+        return self.process.returncode, out, err
+
+
+@pytest.fixture
+def run(tmp_path):
+    """A function that starts the emulator and waits until it answers."""
+    started = []
+
+    def start(*arguments):
+        credentials = tmp_path / "credentials.json"
+        credentials.unlink(missing_ok=True)
+        made = Process("--credentials", str(credentials), *arguments)
+        started.append(made)
+        deadline = time.monotonic() + 20
+        while not credentials.exists():
+            assert made.process.poll() is None, made.process.communicate()
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        return made, json.loads(credentials.read_text())
+
+    yield start
+    for made in started:
+        if made.process.poll() is None:
+            made.end(signal.SIGKILL)
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return str(probe.getsockname()[1])
+
+
+def read(known, path):
+    url = f"{known['base_url']}/v3/company/{known['realm_id']}/{path}"
+    headers = {"Authorization": f"Bearer {known['access_token']}"}
+    headers["Accept"] = "application/json"
+    return requests.get(url, headers=headers, timeout=10)
+
+
+def test_credentials_are_all_a_client_needs(run, tmp_path):
+    _process, known = run("--company", "us-ast", "--port", "0")
+    assert set(known) == KEYS
+    assert read(known, f"companyinfo/{known['realm_id']}").status_code == 200
+    answer = requests.get(known["discovery_url"], timeout=5).json()
+    assert answer["issuer"].startswith(known["base_url"])
+    mode = (tmp_path / "credentials.json").stat().st_mode
+    assert oct(mode & 0o777) == "0o600"
+
+
+def test_nothing_is_lost_by_kill_nine(run, tmp_path):
+    state = ["--state", str(tmp_path / "state.db"), "--port", free_port()]
+    process, known = run("--company", "uk", *state)
+    control, realm = ControlClient(known["control_url"]), known["realm_id"]
+    made = [
+        control.create(realm, "Customer", {"DisplayName": f"Willow {at}"})
+        for at in range(20)
+    ]
+    last = control.edit(realm, "Customer", made[-1]["Id"], {"Notes": "the last word"})
+    control.advance(3 * 24 * 3600)
+    before = control.clock()
+    assert process.end(signal.SIGKILL)[0] == -signal.SIGKILL
+    _process, again = run("--company", "us-ast", *state)
+    assert again["realm_id"] == realm
+    assert again["client_secret"] == known["client_secret"]
+    rows = {row["Id"]: row for row in control.list(realm, "Customer")}
+    assert {row["Id"] for row in made} <= set(rows)
+    assert rows[last["Id"]] == last
+    assert control.clock() > before
+    old = {**again, "access_token": known["access_token"]}
+    assert read(old, f"companyinfo/{realm}").status_code == 401
+    assert read(again, f"companyinfo/{realm}").status_code == 200
+
+
+def test_tokens_survive_a_restart(run, tmp_path):
+    state = ["--state", str(tmp_path / "state.db"), "--port", free_port()]
+    process, known = run(*state)
+    process.end(signal.SIGKILL)
+    run(*state)
+    assert read(known, f"companyinfo/{known['realm_id']}").status_code == 200
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_signals_end_it_cleanly(run, number):
+    process, _known = run("--port", "0")
+    status, out, err = process.end(number)
+    assert (status, err) == (0, "")
+    assert "Web page:" in out and "Control:" in out
+
+
+def test_taken_port_is_told_in_a_sentence():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        process = Process("--port", port).process
+        out, err = process.communicate(timeout=20)
+    assert process.returncode == 1
+    assert err.strip() == f"Port {port} can't be used: Address already in use."
+
+
+def test_help_names_every_option():
+    answer = subprocess.run(
+        [sys.executable, "-m", "qbo_emulator", "--help"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=20,
+        check=True,
+    )
+    for option in ("--company", "--port", "--state", "--credentials", "--seed"):
+        assert option in answer.stdout
+
+
+def test_seed_fills_a_new_company_once(run, tmp_path):
+    state = ["--state", str(tmp_path / "state.db"), "--port", "0"]
+    seed = ["--seed", "Customer=4,Item=3,Invoice=5"]
+    process, known = run(*state, *seed)
+    control = ControlClient(known["control_url"])
+    assert len(control.list(known["realm_id"], "Invoice")) == 5
+    process.end(signal.SIGTERM)
+    _process, again = run(*state, *seed)
+    control = ControlClient(again["control_url"])
+    assert len(control.list(known["realm_id"], "Invoice")) == 5
+
+
+def test_neither_odoo_nor_the_addons_are_imported():
+    code = (
+        "import sys, qbo_emulator.__main__\n"
+        "bad = {'odoo', 'qbo_connector', 'quickbooks', 'intuitlib'} & set(sys.modules)\n"
+        "sys.exit(str(bad) if bad else 0)"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    subprocess.run(
+        [sys.executable, "-c", code], env=environment, timeout=20, check=True
+    )
