@@ -1,0 +1,119 @@
+"""Tokens under real concurrency, real crashes and real copies."""
+
+import json
+import re
+import subprocess
+import sys
+import time
+
+import pytest
+
+from environment import Problem
+
+EXPIRED = "UPDATE qbo_token SET expires_at = now() AT TIME ZONE 'utc'"
+SLOW_REFRESH = {
+    "fault": "slow_after_commit",
+    "seconds": 30,
+    "times": 1,
+    "match": {"path": "/oauth2/v1/tokens/bearer"},
+}
+
+
+@pytest.fixture
+def connected(world):
+    world.bookkeeper.connect()
+    return world
+
+
+def ask(world, workers):
+    arguments = [world.name, world.bookkeeper.connection, workers]
+    done = subprocess.run(
+        [sys.executable, "-m", "harness.programs.ask_tokens", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def refreshes(world):
+    calls = world.control.calls()["log"]
+    return sum("/tokens/bearer" in json.dumps(call) for call in calls)
+
+
+def test_sixteen_workers_refresh_once_and_all_get_the_new_token(connected):
+    before = ask(connected, 1)
+    connected.book.execute(EXPIRED)
+    connected.control.reset_calls()
+    answers = ask(connected, 16)
+    assert refreshes(connected) == 1
+    assert len(answers) == 16
+    assert len(set(answers)) == 1
+    assert re.fullmatch("[0-9a-f]{64}", answers[0])
+    assert answers != before * 16
+
+
+def test_a_kill_inside_the_refresh_leaves_a_way_out(connected):
+    connected.book.execute(EXPIRED)
+    connected.control.reset_calls()
+    connected.control.inject(SLOW_REFRESH)
+    connected.bookkeeper.press("action_sync_now")
+    deadline = time.monotonic() + 60
+    while not connected.control.calls()["log"]:
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    connected.odoo.kill()
+    connected.control.clear_faults()
+    connected.odoo.start()
+    connected.bookkeeper.press("action_test")
+    if connected.bookkeeper.state() != "connected":
+        assert connected.bookkeeper.state() == "reconnect"
+        connected.bookkeeper.connect()
+    assert connected.bookkeeper.state() == "connected"
+
+
+def test_no_secret_leaves_the_database_in_clear(connected):
+    credentials = connected.quickbooks.credentials
+    dump = subprocess.run(
+        ["pg_dump", connected.name], capture_output=True, text=True, check=True
+    ).stdout
+    assert "qbo_token" in dump
+    for name in ("client_secret", "access_token", "refresh_token", "verifier_token"):
+        assert credentials[name] not in dump, name
+    # What the connection itself was given has the emulator's form.
+    assert not re.search(r"\b(AT|RT)-[0-9a-zA-Z]{20}", dump)
+
+
+def test_a_copy_sends_nothing_and_says_why(connected, environment):
+    from harness import Book, OdooServer
+    from harness.rpc import OdooUser
+
+    copy = f"{connected.name}_copy"
+    connected.odoo.stop()
+    databases = connected.databases
+    with databases.temporary(connected.name, copy):
+        connected.control.reset_calls()
+        with OdooServer(environment, copy) as odoo:
+            user = OdooUser(odoo.address, copy)
+            user.context["allowed_company_ids"] = [connected.bookkeeper.company]
+            partner = user.create("res.partner", name="Only in the copy")
+            assert partner
+            action = user.press(
+                "qbo.connection", "action_test", connected.bookkeeper.connection
+            )
+            assert "copy" in json.dumps(action)
+            Book(copy).execute("UPDATE ir_cron SET nextcall = now() - interval '1 h'")
+            deadline = time.monotonic() + 90
+            while Book(copy).value("SELECT state FROM qbo_connection") != "copied":
+                assert time.monotonic() < deadline
+                time.sleep(0.5)
+        assert connected.control.calls()["total"] == 0
+
+
+def test_a_taken_port_is_said_plainly(connected, environment):
+    from harness import demand_free
+
+    port = int(connected.odoo.address.rsplit(":", 1)[1])
+    with pytest.raises(Problem, match="is taken"):
+        demand_free(port)
