@@ -65,7 +65,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         server = Server(emulator, options.host, options.port)
     except OSError as error:
-        reason = error.strerror or error
+        reason = os.strerror(error.errno) if error.errno else error
         print(f"Port {options.port} can't be used: {reason}.", file=sys.stderr)
         return 1
     credentials = prepare(emulator, options, server.url)

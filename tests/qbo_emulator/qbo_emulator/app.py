@@ -8,6 +8,7 @@ answer, which WSGI cannot express.
 import socket
 import threading
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from .emulator import Emulator
 
 REASONS = {200: "OK", 302: "Found", 400: "Bad Request", 401: "Unauthorized"}
+# Seconds a call under way may still take when the server stops.
+PATIENCE = 3
 WsgiApp = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
@@ -76,6 +79,16 @@ class Handler(WSGIRequestHandler):
 
     protocol_version = "HTTP/1.1"
 
+    def setup(self) -> None:
+        """Let the server know of the connection."""
+        super().setup()
+        self.server.open_connections[threading.current_thread()] = self.connection
+
+    def finish(self) -> None:
+        """Let the server forget the connection."""
+        self.server.open_connections.pop(threading.current_thread(), None)
+        super().finish()
+
     def run_wsgi(self) -> None:
         """Answer one request, or drop the connection."""
         try:
@@ -109,11 +122,17 @@ class Server:
 
     def __init__(self, emulator: "Emulator", host: str = "127.0.0.1", port: int = 0):
         self.emulator = emulator
+        self._listener = socket.create_server((host, port), backlog=128)
+        self.host, self.port = host, self._listener.getsockname()[1]
         self._server = ThreadedWSGIServer(
-            host, port, application(emulator), handler=Handler
+            host,
+            self.port,
+            application(emulator),
+            handler=Handler,
+            fd=self._listener.fileno(),
         )
         self._server.daemon_threads = True
-        self.host, self.port = host, self._server.server_port
+        self._server.open_connections = {}
         self._thread: threading.Thread | None = None
 
     @property
@@ -133,9 +152,14 @@ class Server:
         self._server.serve_forever(poll_interval=0.1)
 
     def stop(self) -> None:
-        """Stop serving and free the port."""
+        """Free the port, end all connections, let calls under way finish."""
         self._server.shutdown()
         self._server.server_close()
+        self._listener.close()
+        for thread, connection in list(self._server.open_connections.items()):
+            with suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+            thread.join(PATIENCE)
 
     def __enter__(self) -> "Server":
         return self.start()

@@ -193,8 +193,8 @@ class Grants:
             (access, grant_id, now + ACCESS_LIFE),
         )
         row = self.store.row("SELECT * FROM grants WHERE id = ?", (grant_id,))
-        hard = int(row["hard_expires"] - now)
-        rolling = min(int(row["expires"] - now), hard)
+        hard = round(row["hard_expires"] - now)
+        rolling = min(round(row["expires"] - now), hard)
         return Tokens(access, row["refresh_token"], ACCESS_LIFE, rolling, hard)
 
     def of_access_token(self, token: str) -> Any:

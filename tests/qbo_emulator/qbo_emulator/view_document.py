@@ -186,12 +186,14 @@ def _form(base: str, act: str, fields: str) -> str:
 
 def _fields(body: Body) -> str:
     """Return inputs for the plain text fields people mostly change."""
-    keys = ("DisplayName", "CompanyName", "Name", "DocNumber", "TxnDate", "DueDate")
+    keys = ["DisplayName", "CompanyName", "Name", "DocNumber", "TxnDate", "DueDate"]
+    keys = [key for key in keys if key in body]
+    if "Line" in body:
+        keys.append("PrivateNote")
     inputs = [
-        f'<label>{key}<input name="{key}" value="{escape(str(body[key]))}"></label>'
-        for key in (*keys, "PrivateNote")
-        if key in body or (key == "PrivateNote" and "Line" in body)
-        for body in [{key: "", **body}]
+        f'<label>{key}<input name="{key}" value="{escape(str(body.get(key, "")))}">'
+        "</label>"
+        for key in keys
     ]
     if "Active" in body:
         inputs.append(

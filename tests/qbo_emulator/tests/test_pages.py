@@ -175,8 +175,8 @@ def test_calls_are_shown(api, browser, realm):
 @pytest.mark.parametrize(
     "path", ["/books/1", "/nowhere", "/books", "/books/{realm}/Invoice/99/x/y"]
 )
-def test_addresses_that_lead_nowhere(session, realm, path):
-    answer = session.get(ROOT + path.format(realm=realm))
+def test_addresses_that_lead_nowhere(server, session, realm, path):
+    answer = session.get(server.url + path.format(realm=realm))
     assert answer.status_code == 404
 
 
