@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from requests.adapters import BaseAdapter
 
 ROOT = Path(__file__).resolve().parents[2]
 BASE = "http://localhost/qbo"
@@ -28,6 +29,22 @@ _load_core()
 sys.path[:0] = [str(ROOT / "tests" / "qbo_emulator")]
 
 
+class Recorder(BaseAdapter):
+    """Pass requests on to the emulator and keep them."""
+
+    def __init__(self, emulator):
+        super().__init__()
+        self.adapter = emulator.adapter()
+        self.sent = []
+
+    def send(self, request, **options):
+        self.sent.append(request)
+        return self.adapter.send(request, **options)
+
+    def close(self):
+        self.adapter.close()
+
+
 class World:
     """One emulator with one company and one app, mounted in every new session."""
 
@@ -39,7 +56,13 @@ class World:
         self.realm = self.company.realm_id
         self.app = self.emulator.add_app(redirect_uris=[f"{BASE}/callback"])
         self.control = self.emulator.control
+        self.recorder = Recorder(self.emulator)
         self.calls = []
+
+    @property
+    def sent(self):
+        """Return the requests that left, oldest first."""
+        return self.recorder.sent
 
     def tokens(self):
         """Return a token pair as the control API grants it."""
@@ -73,6 +96,6 @@ def world(monkeypatch):
     from qbo.session import QboSession
 
     made = World()
-    adapter = made.emulator.adapter()
-    monkeypatch.setattr(QboSession, "mounts", {BASE: adapter})
-    return made
+    monkeypatch.setattr(QboSession, "mounts", {BASE: made.recorder})
+    yield made
+    made.emulator.close()
