@@ -47,6 +47,7 @@ class QboAccess(models.AbstractModel):
         readonly=True,
         help="The number of the company in QuickBooks, also called realm.",
     )
+    is_copy = fields.Boolean(compute="_compute_is_copy")
     api_base_override = fields.Char(
         string="Base address", copy=False, groups="base.group_system"
     )
@@ -80,6 +81,10 @@ class QboAccess(models.AbstractModel):
     def _compute_redirect_uri(self):
         for connection in self:
             connection.redirect_uri = connection.get_base_url() + CALLBACK_PATH
+
+    def _compute_is_copy(self):
+        for connection in self:
+            connection.is_copy = connection._is_copy()
 
     # --- Checks ------------------------------------------------------------------
 

@@ -35,6 +35,9 @@ class QboCall(models.Model):
     metered = fields.Integer(
         string="Metered reads", readonly=True, help="What Intuit counts."
     )
+    free = fields.Integer(
+        string="Free", readonly=True, help="Writes: Intuit does not count them."
+    )
     items = fields.Integer(readonly=True)
     seconds = fields.Float(readonly=True)
 
@@ -52,6 +55,7 @@ class QboCall(models.Model):
                 "outcome": self._outcome(call),
                 "calls": 1,
                 "metered": call.metered,
+                "free": 0 if call.code else call.items - call.metered,
                 "items": call.items,
                 "seconds": call.seconds,
             }
@@ -75,9 +79,11 @@ class QboCall(models.Model):
                     DELETE FROM qbo_call WHERE day < %s RETURNING *
                 )
                 INSERT INTO qbo_call (connection_id, environment, day, kind,
-                    operation, entity, outcome, calls, metered, items, seconds)
+                    operation, entity, outcome, calls, metered, free, items,
+                    seconds)
                 SELECT connection_id, environment, day, kind, operation, entity,
-                    outcome, sum(calls), sum(metered), sum(items), sum(seconds)
+                    outcome, sum(calls), sum(metered), sum(free), sum(items),
+                    sum(seconds)
                 FROM old
                 GROUP BY connection_id, environment, day, kind, operation, entity,
                     outcome

@@ -95,6 +95,7 @@ class QboConnection(models.Model):
     linked_count = fields.Integer(string="In step", compute="_compute_counts")
     waiting_count = fields.Integer(string="Waiting", compute="_compute_counts")
     problem_count = fields.Integer(string="Problems", compute="_compute_counts")
+    mapping_count = fields.Integer(string="Mappings", compute="_compute_mapping_count")
     notice = fields.Text(readonly=True, copy=False)
     notice_kind = fields.Selection(
         [("success", "Success"), ("warning", "Warning"), ("danger", "Problem")],
@@ -181,6 +182,15 @@ class QboConnection(models.Model):
                 counts.get((key, state), 0) for state in PROBLEM_STATES
             )
 
+    def _compute_mapping_count(self):
+        counts = dict(
+            self.env["qbo.mapping"]._read_group(
+                Domain("connection_id", "in", self.ids), ["connection_id"], ["__count"]
+            )
+        )
+        for connection in self:
+            connection.mapping_count = counts.get(connection, 0)
+
     # --- Checks ------------------------------------------------------------------
 
     @api.constrains("company_id")
@@ -263,6 +273,20 @@ class QboConnection(models.Model):
 
     def action_open_problems(self):
         return self._open_links(self.env._("Needs attention"), PROBLEM_STATES)
+
+    def action_open_mappings(self):
+        self.ensure_one()
+        action = self.env["ir.actions.actions"]._for_xml_id(
+            "qbo_connector.qbo_mapping_action"
+        )
+        return {
+            **action,
+            "domain": [("connection_id", "=", self.id)],
+            "context": {
+                "search_default_by_kind": 1,
+                "default_connection_id": self.id,
+            },
+        }
 
     def _open_links(self, title, states):
         self.ensure_one()

@@ -48,6 +48,11 @@ class QboFacts(models.AbstractModel):
     )
     facts_read_at = fields.Datetime(string="Read at", readonly=True, copy=False)
     differences_accepted = fields.Boolean(readonly=True, copy=False)
+    is_held_by_differences = fields.Boolean(compute="_compute_is_held")
+
+    def _compute_is_held(self):
+        for connection in self:
+            connection.is_held_by_differences = bool(connection._difference_reason())
 
     def _read_facts(self, timeout=None):
         """Ask QuickBooks for its company and preferences: two metered reads.

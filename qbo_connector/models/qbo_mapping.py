@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 # What a kind of mapping maps: label, list of QuickBooks, models of Odoo. A kind
@@ -74,6 +74,7 @@ class QboMapping(models.Model):
     )
     key = fields.Char(compute="_compute_record", store=True)
     entity = fields.Char(compute="_compute_entity")
+    has_record = fields.Boolean(compute="_compute_entity")
     reference_id = fields.Many2one(
         "qbo.reference",
         string="In QuickBooks",
@@ -138,7 +139,9 @@ class QboMapping(models.Model):
     @api.depends("kind")
     def _compute_entity(self):
         for mapping in self:
-            mapping.entity = self._kinds()[mapping.kind][1] if mapping.kind else False
+            _label, entity, models_ = self._kinds().get(mapping.kind, ("", False, ()))
+            mapping.entity = entity
+            mapping.has_record = bool(models_)
 
     @api.depends("reference_id.active")
     def _compute_is_lost(self):
@@ -210,6 +213,16 @@ class QboMapping(models.Model):
         return self.tax_ids if self.kind == "tax" else self.record
 
     # --- Proposals ---------------------------------------------------------------
+
+    @api.model
+    def action_propose(self, *_selected):
+        """Map by name, for the connection in sight or the company's own."""
+        connection_id = self.env.context.get("default_connection_id")
+        connection = self.env["qbo.connection"].browse(connection_id or [])
+        connection = connection or self._default_connection()
+        if not connection:
+            raise UserError(self.env._("Connect a QuickBooks company first."))
+        return connection.action_propose_mappings()
 
     @api.model
     def _propose(self, connection):

@@ -6,7 +6,7 @@ every method here opens a cursor of its own and hands values back.
 """
 
 from contextlib import contextmanager
-from datetime import UTC, timedelta
+from datetime import timedelta, timezone
 
 import psycopg2.errors
 
@@ -246,4 +246,4 @@ class QboToken(models.Model):
 
 def _naive(moment):
     """Return an aware datetime as Odoo stores it: UTC, without zone."""
-    return moment and moment.astimezone(UTC).replace(tzinfo=None)
+    return moment and moment.astimezone(timezone.utc).replace(tzinfo=None)

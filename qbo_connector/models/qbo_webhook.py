@@ -1,4 +1,4 @@
-from datetime import UTC
+from datetime import timezone
 
 from odoo import api, fields, models
 
@@ -61,7 +61,7 @@ class QboWebhook(models.AbstractModel):
                     notice.entity,
                     notice.qbo_id,
                     notice.operation,
-                    notice.time.astimezone(UTC).replace(tzinfo=None),
+                    notice.time.astimezone(timezone.utc).replace(tzinfo=None),
                     notice.deleted_id,
                 )
                 for notice in notices

@@ -1,4 +1,4 @@
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta, timezone
 
 from odoo.tests import TransactionCase
 
@@ -74,6 +74,7 @@ class QboMixin:
         super().setUp()
         self._open_cursors()
         self.emulator = Emulator()
+        self.emulator.settings["throttles"] = False
         self.addCleanup(self.emulator.close)
         mounts = QboSession.mounts
         self.addCleanup(setattr, QboSession, "mounts", mounts)
@@ -86,7 +87,9 @@ class QboMixin:
 
     def _open_cursors(self):
         """Let the connector's own cursors see this test's transaction."""
-        self.enterContext(self.enter_registry_test_mode())
+        mode = self.enter_registry_test_mode()
+        mode.__enter__()
+        self.addCleanup(mode.__exit__, None, None, None)
 
     def new_connection(self, company, **vals):
         """A connection with the keys of the emulator's app, not yet connected."""
@@ -118,7 +121,7 @@ class QboMixin:
 
     def tokens(self, granted):
         """Tokens as the sign-in service gives them, from what the emulator granted."""
-        now = datetime.now(UTC)
+        now = datetime.now(timezone.utc)
         return Tokens(
             granted["access_token"],
             granted["refresh_token"],
