@@ -1,0 +1,82 @@
+"""Time the emulator: 20,000 invoices made, then queried by pages of 1000.
+
+The emulator runs behind a real port with its books in a file, as in the demo.
+"""
+
+import os
+import statistics
+import tempfile
+import time
+from pathlib import Path
+
+import requests
+
+from qbo_emulator import Emulator
+from qbo_emulator.app import Server
+
+COUNT = int(os.environ.get("QBO_BENCH_INVOICES", "20000"))
+PAGE = 1000
+TIMEOUT = 60
+
+
+def main():
+    """Print and return seconds for making the books and for each page."""
+    with tempfile.TemporaryDirectory() as folder:
+        emulator = Emulator(str(Path(folder) / "books.db"))
+        try:
+            with Server(emulator) as server:
+                rows = measure(emulator, server.url)
+        finally:
+            emulator.close()
+    for row in rows:
+        print(f"{row['what']:<40}{row['figure']:>10} {row['unit']}")
+    return rows
+
+
+def measure(emulator, url):
+    """Fill a company and read it page by page over HTTP."""
+    emulator.settings["throttles"] = False
+    realm = emulator.add_company("us-manual").realm_id
+    began = time.perf_counter()
+    counts = {"Customer": 200, "Item": 50, "Invoice": COUNT}
+    emulator.control.seed(realm, counts)
+    made = time.perf_counter() - began
+    app = emulator.add_app(name="Benchmark")
+    token = emulator.control.grant(realm, app.client_id)["access_token"]
+    seconds = pages(f"{url}/v3/company/{realm}/query", token)
+    return [
+        row("invoices", COUNT, ""),
+        row("made, a second", round(COUNT / made), "invoices"),
+        row("pages", len(seconds), ""),
+        row("page of 1000, median", round(statistics.median(seconds), 3), "s"),
+        row("page of 1000, slowest", round(max(seconds), 3), "s"),
+    ]
+
+
+def pages(url, token):
+    """Return the seconds each page took."""
+    session = requests.Session()
+    session.headers.update(
+        {"Authorization": f"Bearer {token}", "Accept": "application/json"}
+    )
+    seconds = []
+    for start in range(1, COUNT + 1, PAGE):
+        query = (
+            f"select * from Invoice orderby Id startposition {start} maxresults {PAGE}"
+        )
+        began = time.perf_counter()
+        answer = session.get(url, params={"query": query}, timeout=TIMEOUT)
+        found = answer.json()["QueryResponse"]["Invoice"]
+        seconds.append(time.perf_counter() - began)
+        if len(found) != min(PAGE, COUNT - start + 1):
+            raise SystemExit(f"Page at {start} has {len(found)} invoices.")
+    return seconds
+
+
+def row(what, figure, unit):
+    """Return one line of the table."""
+    return {"what": what, "figure": figure, "unit": unit}
+
+
+if __name__ == "__main__":
+    main()
