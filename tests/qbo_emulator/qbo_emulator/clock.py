@@ -1,0 +1,53 @@
+"""Tell the time, which tests can move."""
+
+import threading
+from datetime import UTC, datetime, timedelta
+
+from .store import Store
+
+
+class Clock:
+    """Give the emulator's time: real time plus an offset, or a frozen one.
+
+    The offset lives in the store, so a restart keeps it.
+    """
+
+    def __init__(self, store: Store):
+        self._store = store
+        self._lock = threading.Lock()
+        self._offset = timedelta(seconds=store.get("clock.offset", 0.0))
+        self._frozen: datetime | None = None
+
+    def now(self) -> datetime:
+        """Return the emulator's time, aware, in UTC."""
+        if self._frozen is not None:
+            return self._frozen
+        return datetime.now(UTC) + self._offset
+
+    def timestamp(self) -> float:
+        """Return the emulator's time in seconds since 1970."""
+        return self.now().timestamp()
+
+    def advance(self, seconds: float) -> datetime:
+        """Move the clock forward (or back) and return the new time."""
+        return self.set(self.now() + timedelta(seconds=seconds))
+
+    def set(self, moment: datetime) -> datetime:
+        """Set the clock to an aware time and return it."""
+        if moment.tzinfo is None:
+            raise ValueError("The clock needs a time with a zone")
+        with self._lock:
+            moment = moment.astimezone(UTC)
+            if self._frozen is not None:
+                self._frozen = moment
+            self._offset = moment - datetime.now(UTC)
+            self._store.set("clock.offset", self._offset.total_seconds())
+        return self.now()
+
+    def freeze(self, frozen: bool = True) -> None:
+        """Stop the clock at its present time, or let it run again from there."""
+        if frozen:
+            self._frozen = self.now()
+        elif self._frozen is not None:
+            moment, self._frozen = self._frozen, None
+            self.set(moment)

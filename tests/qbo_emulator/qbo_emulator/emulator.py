@@ -1,0 +1,84 @@
+"""Tie the parts of the emulator together."""
+
+import threading
+from typing import Any
+
+from requests.adapters import BaseAdapter
+
+from .adapter import EmulatorAdapter
+from .api import Api
+from .calls import Calls
+from .clock import Clock
+from .company import Company
+from .control import Control
+from .injection import Injector
+from .limits import Limits
+from .oauth import App, OAuth
+from .pages import Pages
+from .routes import route
+from .settings import Settings
+from .store import Store
+from .webhooks import Webhooks
+from .wire import Request, Response
+
+
+class Emulator:
+    """Behave as QuickBooks Online: companies, OAuth, API, webhooks, control.
+
+    ``state`` names the SQLite file that holds everything; None keeps it in
+    memory. Nothing here needs a network: ``handle`` answers a request.
+    """
+
+    def __init__(self, state: str | None = None):
+        self.store = Store(state)
+        self.clock = Clock(self.store)
+        self.settings = Settings(self.store)
+        self.limits = Limits(self)
+        self.calls = Calls(self)
+        self.injector = Injector(self)
+        self.webhooks = Webhooks(self)
+        self.oauth = OAuth(self)
+        self.api = Api(self)
+        self.control = Control(self)
+        self.pages = Pages(self)
+        self._companies: dict[str, Company] = {}
+        self._lock = threading.Lock()
+
+    def add_company(
+        self,
+        profile: str = "us-manual",
+        realm_id: str | None = None,
+        name: str | None = None,
+    ) -> Company:
+        """Open a company: us-manual, us-ast, ca or uk, with its seeded lists."""
+        company = Company.open(self, profile, realm_id, name)
+        self._companies[company.realm_id] = company
+        return company
+
+    def company(self, realm_id: str) -> Company:
+        """Return the company of a realm; raise KeyError when there is none."""
+        with self._lock:
+            if realm_id not in self._companies:
+                self._companies[realm_id] = Company(self, realm_id)
+            return self._companies[realm_id]
+
+    def companies(self) -> list[Company]:
+        """Return all companies, in the order of their realm ids."""
+        rows = self.store.rows("SELECT realm FROM companies ORDER BY realm")
+        return [self.company(row["realm"]) for row in rows]
+
+    def add_app(self, **values: Any) -> App:
+        """Register an app: ``name``, ``redirect_uris``."""
+        return self.oauth.add_app(**values)
+
+    def handle(self, request: Request) -> Response:
+        """Answer one request, whatever part of the emulator it is for."""
+        return route(self, request)
+
+    def adapter(self) -> BaseAdapter:
+        """Return an adapter to mount the emulator in a ``requests`` session."""
+        return EmulatorAdapter(self)
+
+    def close(self) -> None:
+        """Close the store."""
+        self.store.close()

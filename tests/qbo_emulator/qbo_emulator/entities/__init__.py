@@ -1,0 +1,28 @@
+"""Know each entity's rules; one handler per entity."""
+
+from ..faults import Refusal
+from .account import Account
+from .attachable import Attachable
+from .base import Handler
+from .item import Item
+from .lists import Class, Department, PaymentMethod, Term
+from .payment import Payment
+from .people import Customer, Employee, Vendor
+from .sales import CreditMemo, Invoice, SalesReceipt
+from .settings import CompanyCurrency, CompanyInfo, ExchangeRate, Preferences
+from .taxlists import TaxAgency, TaxCode, TaxRate
+
+ALL = (
+    Account, Attachable, Class, CompanyCurrency, CompanyInfo, CreditMemo, Customer,
+    Department, Employee, ExchangeRate, Invoice, Item, Payment, PaymentMethod,
+    Preferences, SalesReceipt, TaxAgency, TaxCode, TaxRate, Term, Vendor,
+)  # fmt: skip
+HANDLERS: dict[str, Handler] = {kind.entity.lower(): kind() for kind in ALL}
+
+
+def handler_of(name: str) -> Handler:
+    """Return the handler of an entity; raise 2000 for one that is unknown."""
+    found = HANDLERS.get(name.lower())
+    if found is None:
+        raise Refusal("2000", f"Object Name:{name} specified is unsupported or invalid")
+    return found

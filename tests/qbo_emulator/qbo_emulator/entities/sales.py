@@ -1,0 +1,239 @@
+"""Invoices, credit memos and sales receipts."""
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from .. import lines, taxes
+from ..books import Body
+from ..faults import Refusal, business, missing
+from ..money import ZERO, decimal
+from .people import refuse_bad_email
+from .transaction import Transaction
+
+if TYPE_CHECKING:
+    from ..work import Work
+
+EMAILS = ("BillEmail", "BillEmailCc", "BillEmailBcc")
+ONLINE = (
+    "AllowIPNPayment",
+    "AllowOnlinePayment",
+    "AllowOnlineCreditCardPayment",
+    "AllowOnlineACHPayment",
+)
+
+
+class SalesForm(Transaction):
+    """Share the rules of documents with lines for a customer."""
+
+    required: ClassVar[tuple[str, ...]] = ("CustomerRef", "Line")
+    again: ClassVar[tuple[str, ...]] = ("CustomerRef",)
+    references: ClassVar = {
+        "SalesTermRef": "Term",
+        "PaymentMethodRef": "PaymentMethod",
+    }
+    read_only = Transaction.read_only | {"TotalAmt"}
+
+    def merged(self, before: Body, sent: Body, fresh: Body, sparse: bool) -> Body:
+        body = super().merged(before, sent, fresh, sparse)
+        if sparse and "Line" in sent and "TxnTaxDetail" not in sent:
+            detail = before.get("TxnTaxDetail", {})
+            kept = {key: detail[key] for key in detail if key == "TxnTaxCodeRef"}
+            body.pop("TxnTaxDetail", None)
+            body.update({"TxnTaxDetail": kept} if kept else {})
+        return body
+
+    def complete(
+        self, work: "Work", body: Body, before: Body | None, closing: str = ""
+    ) -> None:
+        """Apply all rules; ``closing`` names a customer that is being closed."""
+        self.date(work, body, before)
+        customer = self._customer(work, body, before, closing)
+        work.company.currencies.of_document(work, body, customer)
+        work.company.dimensions.check_header(work, body)
+        lines.complete(work, body, before)
+        self._total(work, body, taxes.complete(work, body, customer))
+        self._defaults(work, body, customer)
+        work.company.custom_fields.complete(work, body)
+        self._mail(body)
+        self.number(work, body, before)
+        self.finish(work, body, before, customer)
+        self.balance(work, body)
+
+    def _customer(
+        self, work: "Work", body: Body, before: Body | None, closing: str
+    ) -> Body | None:
+        ref = body.get("CustomerRef")
+        if not ref:
+            return None
+        known = ((before or {}).get("CustomerRef", {}).get("value", ""), closing)
+        value = str(ref.get("value", ""))
+        if any(work.books.get(other, value) for other in ("Vendor", "Employee")):
+            raise Refusal("6250", f"Invalid sales customer : {value}", element="")
+        return work.reference("Customer", ref, known)
+
+    def _total(self, work: "Work", body: Body, tax: Decimal) -> None:
+        subtotal = decimal(body["Line"][-1]["Amount"])
+        total = subtotal - lines.discount_of(body["Line"]) + tax
+        if total < 0:
+            raise business("Transaction amount must be 0 or greater.")
+        body["TotalAmt"] = total
+        if work.preference("CurrencyPrefs.MultiCurrencyEnabled"):
+            home = work.company.currencies.home_amount(body, total)
+            body["HomeTotalAmt"] = home
+
+    def _defaults(self, work: "Work", body: Body, customer: Body | None) -> None:
+        body.setdefault("ApplyTaxAfterDiscount", False)
+        body.setdefault("PrintStatus", "NeedToPrint")
+        body.setdefault("EmailStatus", "NotSet")
+        for name in ("BillAddr", "ShipAddr"):
+            if name not in body and customer and name in customer:
+                body[name] = dict(customer[name])
+
+    def _mail(self, body: Body) -> None:
+        for name in EMAILS:
+            address = body.get(name, {}).get("Address")
+            for one in (address or "").split(",") if address else ():
+                refuse_bad_email(one.strip())
+        if body["EmailStatus"] == "NeedToSend" and "BillEmail" not in body:
+            raise missing("BillEmail")
+
+    def finish(
+        self, work: "Work", body: Body, before: Body | None, customer: Body | None
+    ) -> None:
+        """Apply what is particular to one kind of document."""
+
+    def balance(self, work: "Work", body: Body) -> None:
+        """Set the open amount from the total and what is applied."""
+
+    def settle(self, work: "Work", body: Body, before: Body | None) -> None:
+        work.company.ledger.post(work, self.entity, body, before)
+
+    def release(self, work: "Work", body: Body) -> None:
+        self.refuse_closed(work, body["TxnDate"])
+        work.company.ledger.detach(work, self.entity, body["Id"], ZERO)
+        latest = work.books.get(self.entity, body["Id"]) or body
+        work.company.ledger.post(work, self.entity, None, latest)
+
+    def void(self, work: "Work", body: Body) -> Body:
+        """Return the document with all amounts zero and "Voided" in its note."""
+        self.refuse_closed(work, body["TxnDate"])
+        work.company.ledger.detach(work, self.entity, body["Id"], ZERO)
+        before = work.books.get(self.entity, body["Id"]) or body
+        after = zeroed(before)
+        self.balance(work, after)
+        work.save(self, after, operation="Void")
+        work.company.ledger.post(work, self.entity, after, before)
+        return after
+
+
+class Invoice(SalesForm):
+    """Know invoices."""
+
+    entity = "Invoice"
+    operations = SalesForm.operations | {"void", "send", "pdf"}
+
+    def finish(
+        self, work: "Work", body: Body, before: Body | None, customer: Body | None
+    ) -> None:
+        for name in ONLINE:
+            body.setdefault(name, False)
+        if "DueDate" not in body:
+            body["DueDate"] = self.due_date(work, body, customer)
+        if decimal(body.get("Deposit")):
+            self._check_deposit(work, body)
+        self._fit_payments(work, body, before)
+
+    def _check_deposit(self, work: "Work", body: Body) -> None:
+        if not work.preference("SalesFormsPrefs.AllowDeposit"):
+            raise business("Deposit is not enabled for this company.")
+        if not 0 <= decimal(body["Deposit"]) <= body["TotalAmt"]:
+            raise business("The deposit cannot exceed the total.")
+
+    def _fit_payments(self, work: "Work", body: Body, before: Body | None) -> None:
+        if before is None:
+            return
+        if before["CustomerRef"]["value"] != body["CustomerRef"]["value"]:
+            if self.applied(work, body):
+                raise business("The customer of a paid invoice cannot be changed.")
+        most = body["TotalAmt"] - decimal(body.get("Deposit"))
+        work.company.ledger.detach(work, self.entity, body["Id"], most)
+
+    def balance(self, work: "Work", body: Body) -> None:
+        due = body["TotalAmt"] - decimal(body.get("Deposit"))
+        body["Balance"] = due - self.applied(work, body)
+        if work.preference("CurrencyPrefs.MultiCurrencyEnabled"):
+            home = work.company.currencies.home_amount(body, body["Balance"])
+            body["HomeBalance"] = home
+        payments = work.books.applied(self.entity, body.get("Id", ""))
+        body["LinkedTxn"] = [
+            {"TxnId": payment, "TxnType": "Payment"} for payment, _ in payments
+        ]
+
+    def present(self, work: "Work", body: Body) -> Body:
+        link = "invoiceLink" in work.options and body.get("BillEmail")
+        if not link:
+            return body
+        if not any(body.get(name) for name in (*ONLINE, "AllowOnlinePayPalPayment")):
+            return body
+        realm = work.company.realm_id
+        address = f"https://connect.example.com/portal/{realm}/{body['Id']}"
+        return {**body, "InvoiceLink": address}
+
+
+class CreditMemo(SalesForm):
+    """Know credit memos; a payment applies them to invoices."""
+
+    entity = "CreditMemo"
+    operations = SalesForm.operations | {"send", "pdf"}
+
+    def finish(
+        self, work: "Work", body: Body, before: Body | None, customer: Body | None
+    ) -> None:
+        if before is not None:
+            used = self.applied(work, body)
+            if used > body["TotalAmt"]:
+                raise business("The credit memo is applied with more than its total.")
+
+    def balance(self, work: "Work", body: Body) -> None:
+        left = decimal(body["TotalAmt"]) - self.applied(work, body)
+        body["RemainingCredit"] = body["Balance"] = left
+
+
+class SalesReceipt(SalesForm):
+    """Know sales receipts, which are paid at once."""
+
+    entity = "SalesReceipt"
+    operations = SalesForm.operations | {"include_void", "send", "pdf"}
+    required = ("Line",)
+    again = ()
+
+    def finish(
+        self, work: "Work", body: Body, before: Body | None, customer: Body | None
+    ) -> None:
+        known = (before or {}).get("DepositToAccountRef")
+        work.company.accounts.deposit(work, body, known)
+
+    def balance(self, work: "Work", body: Body) -> None:
+        body["Balance"] = ZERO
+
+
+def zeroed(body: Body) -> Body:
+    """Return a document with all its amounts and quantities zero."""
+    after: dict[str, Any] = {**body, "TotalAmt": ZERO}
+    after["Line"] = [_zeroed_line(line) for line in body.get("Line", [])]
+    for name in ("HomeTotalAmt", "HomeBalance", "Deposit"):
+        if name in after:
+            after[name] = ZERO
+    if "TxnTaxDetail" in after:
+        after["TxnTaxDetail"] = {"TotalTax": ZERO}
+    note = body.get("PrivateNote")
+    after["PrivateNote"] = f"Voided - {note}"[:4000] if note else "Voided"
+    return after
+
+
+def _zeroed_line(line: Body) -> Body:
+    after = {**line, "Amount": ZERO}
+    detail = after.get(lines.SALES)
+    if detail and "Qty" in detail:
+        after[lines.SALES] = {**detail, "Qty": ZERO}
+    return after

@@ -1,0 +1,115 @@
+"""Describe the four kinds of companies: US (manual, automated), Canada, UK."""
+
+from .book import Profile
+
+# One combined rate per state, near what is charged at its capital; states
+# without sales tax have no code, so the automated tax there is zero.
+STATES = {
+    "AZ": "8.6", "CA": "8.75", "CO": "8.81", "FL": "7.5", "GA": "8.9", "IL": "9.5",
+    "MA": "6.25", "MI": "6", "NJ": "6.625", "NV": "8.375", "NY": "8", "OH": "7.5",
+    "PA": "6", "TX": "8.25", "VA": "6", "WA": "9.8",
+}  # fmt: skip
+CALIFORNIA = {
+    "Line1": "1 Market Street",
+    "City": "San Francisco",
+    "CountrySubDivisionCode": "CA",
+    "PostalCode": "94105",
+    "Country": "US",
+}
+
+US_MANUAL = Profile(
+    key="us-manual",
+    name="Sample Company US",
+    country="US",
+    currency="USD",
+    zone="America/Los_Angeles",
+    tax_engine="manual",
+    address=CALIFORNIA,
+    agencies=("Board of Equalization", "Arizona Dept. of Revenue"),
+    rates=(
+        ("California", "8", "Board of Equalization"),
+        ("AZ State tax", "7.1", "Arizona Dept. of Revenue"),
+        ("Tucson City", "2", "Arizona Dept. of Revenue"),
+    ),
+    codes=(
+        ("California", "California", ("California",), ()),
+        ("Tucson", "Tucson", ("AZ State tax", "Tucson City"), ()),
+    ),
+)
+US_AST = Profile(
+    key="us-ast",
+    name="Sample Company US (automated sales tax)",
+    country="US",
+    currency="USD",
+    zone="America/Los_Angeles",
+    tax_engine="ast",
+    address=CALIFORNIA,
+    agencies=("State Tax Agency",),
+    rates=tuple((f"AST {s}", p, "State Tax Agency") for s, p in STATES.items()),
+    codes=tuple((f"AST {s}", f"Sales tax {s}", (f"AST {s}",), ()) for s in STATES),
+)
+CANADA = Profile(
+    key="ca",
+    name="Sample Company Canada",
+    country="CA",
+    currency="CAD",
+    zone="America/Toronto",
+    tax_engine="codes",
+    address={
+        "Line1": "100 King Street West",
+        "City": "Toronto",
+        "CountrySubDivisionCode": "ON",
+        "PostalCode": "M5X 1A9",
+        "Country": "CA",
+    },
+    agencies=("Canada Revenue Agency", "Ministry of Finance (BC)", "Revenu Quebec"),
+    rates=(
+        ("GST", "5", "Canada Revenue Agency"),
+        ("HST ON", "13", "Canada Revenue Agency"),
+        ("HST NS", "15", "Canada Revenue Agency"),
+        ("PST BC", "7", "Ministry of Finance (BC)"),
+        ("QST", "9.975", "Revenu Quebec"),
+        ("Zero-rated", "0", "Canada Revenue Agency"),
+    ),
+    codes=(
+        ("Exempt", "Exempt", (), ()),
+        ("Zero-rated", "Zero-rated", ("Zero-rated",), ("Zero-rated",)),
+        ("GST", "GST", ("GST",), ("GST",)),
+        ("HST ON", "HST Ontario", ("HST ON",), ("HST ON",)),
+        ("HST NS", "HST Nova Scotia", ("HST NS",), ("HST NS",)),
+        ("GST/PST BC", "GST and PST British Columbia", ("GST", "PST BC"), ("GST",)),
+        ("GST/QST QC", "GST and QST Quebec", ("GST", "QST"), ("GST", "QST")),
+    ),
+    exempt="Exempt",
+)
+KINGDOM = Profile(
+    key="uk",
+    name="Sample Company UK",
+    country="GB",
+    currency="GBP",
+    zone="Europe/London",
+    tax_engine="codes",
+    address={
+        "Line1": "1 Fleet Street",
+        "City": "London",
+        "PostalCode": "EC4Y 1AA",
+        "Country": "GB",
+    },
+    agencies=("HM Revenue & Customs (VAT)",),
+    rates=(
+        ("20.0% S", "20", "HM Revenue & Customs (VAT)"),
+        ("0.0% Z", "0", "HM Revenue & Customs (VAT)"),
+        ("5.0% R", "5", "HM Revenue & Customs (VAT)"),
+        ("0.0% Exempt", "0", "HM Revenue & Customs (VAT)"),
+    ),
+    codes=(
+        ("No VAT", "No VAT", (), ()),
+        ("20.0% S", "Standard rate", ("20.0% S",), ("20.0% S",)),
+        ("0.0% Z", "Zero rate", ("0.0% Z",), ("0.0% Z",)),
+        ("5.0% R", "Reduced rate", ("5.0% R",), ("5.0% R",)),
+        ("Exempt", "Exempt", ("0.0% Exempt",), ("0.0% Exempt",)),
+    ),
+    exempt="No VAT",
+    facts={"fiscal_start": "April"},
+)
+PROFILES = {profile.key: profile for profile in (US_MANUAL, US_AST, CANADA, KINGDOM)}
