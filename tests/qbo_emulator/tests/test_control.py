@@ -84,7 +84,7 @@ def test_merge_moves_the_documents(control, realm):
 def test_closed_books_and_subscription(control, realm, api):
     made = invoice(control, realm, TxnDate="2026-01-05")
     control.close_books(realm, "2026-01-31")
-    change = {key: made[key] for key in ("Id", "SyncToken")}
+    change = {key: made[key] for key in ("Id", "SyncToken", "CustomerRef")}
     change.update(sparse=True, PrivateNote="late")
     answer = api("POST", "invoice", json=change)
     assert answer.json()["Fault"]["Error"][0]["code"] == "6200"
