@@ -5,6 +5,9 @@ from . import (
     qbo_facts,
     qbo_lifetime,
     qbo_metering,
+    qbo_schedule,
+    qbo_status,
+    qbo_voice,
     qbo_watched,
     qbo_webhook,
 )

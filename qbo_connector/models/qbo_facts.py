@@ -71,7 +71,8 @@ class QboFacts(models.AbstractModel):
         changed = {name: value for name, value in vals.items() if self[name] != value}
         if changed.keys() & {"qbo_country", "qbo_currency_id"}:
             changed["differences_accepted"] = False
-        self.write({**changed, "facts_read_at": fields.Datetime.now()})
+        # Said by QuickBooks, not by the user who pressed the button.
+        self.sudo().write({**changed, "facts_read_at": fields.Datetime.now()})
 
     def _facts_vals(self, company_info, preferences):
         currency = preferences.get("CurrencyPrefs", {})

@@ -1,0 +1,136 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ..qbo.errors import QboReconnect
+
+PROBLEM_STATES = ("mismatch", "error", "gone")
+
+
+class QboStatus(models.AbstractModel):
+    """The part of a connection that shows how it stands."""
+
+    _name = "qbo.status"
+    _description = "QuickBooks status"
+
+    light = fields.Selection(
+        [
+            ("off", "Not connected"),
+            ("green", "Connected"),
+            ("amber", "Needs attention"),
+            ("red", "Reconnect"),
+        ],
+        compute="_compute_light",
+    )
+    light_reason = fields.Text(compute="_compute_light")
+    linked_count = fields.Integer(string="In step", compute="_compute_counts")
+    waiting_count = fields.Integer(string="Waiting", compute="_compute_counts")
+    problem_count = fields.Integer(string="Problems", compute="_compute_counts")
+    mapping_count = fields.Integer(string="Mappings", compute="_compute_mapping_count")
+
+    # --- Light ------------------------------------------------------------------
+
+    @api.depends_context("uid")
+    @api.depends("state", "paused", "active")
+    def _compute_light(self):
+        for connection in self:
+            light, sentences = connection._light()
+            connection.light = light
+            connection.light_reason = "\n".join(sentences)
+
+    def _light(self):
+        """Return the colour of the status light and the sentences that explain it."""
+        if self._is_copy():
+            return "red", [self._copy_sentence()]
+        if self.state == "reconnect":
+            return "red", [self.env["qbo.words"]._of(QboReconnect(""))]
+        if self.state != "connected":
+            return "off", [self.env._("Not connected to QuickBooks.")]
+        sentences = self._attention()
+        return ("amber", sentences) if sentences else ("green", [])
+
+    def _attention(self):
+        """Return one sentence for each thing of this connection to look at."""
+        self.ensure_one()
+        sentences = [] if self.differences_accepted else self._differences()
+        sentences += self._budget_sentences()
+        if self.paused:
+            sentences.append(self.env._("Paused: nothing is sent or fetched."))
+        if self.problem_count:
+            sentences.append(
+                self.env._(
+                    "%(count)s records need attention.", count=self.problem_count
+                )
+            )
+        lost = self.env["qbo.mapping"].search_count(
+            [("connection_id", "=", self.id), ("is_lost", "=", True)]
+        )
+        if lost:
+            sentences.append(
+                self.env._(
+                    "%(count)s mappings point to something that is no longer active "
+                    "in QuickBooks.",
+                    count=lost,
+                )
+            )
+        return sentences
+
+    def _compute_counts(self):
+        counts = {
+            (connection.id, state): count
+            for connection, state, count in self.env["qbo.link"]._read_group(
+                Domain("connection_id", "in", self.ids),
+                ["connection_id", "state"],
+                ["__count"],
+            )
+        }
+        for connection in self:
+            key = connection.id
+            connection.linked_count = counts.get((key, "linked"), 0)
+            connection.waiting_count = counts.get((key, "waiting"), 0)
+            connection.problem_count = sum(
+                counts.get((key, state), 0) for state in PROBLEM_STATES
+            )
+
+    def _compute_mapping_count(self):
+        counts = dict(
+            self.env["qbo.mapping"]._read_group(
+                Domain("connection_id", "in", self.ids), ["connection_id"], ["__count"]
+            )
+        )
+        for connection in self:
+            connection.mapping_count = counts.get(connection, 0)
+
+    # --- Opening ----------------------------------------------------------------
+
+    def action_open_linked(self):
+        return self._open_links(self.env._("In step"), ("linked",))
+
+    def action_open_waiting(self):
+        return self._open_links(self.env._("Waiting"), ("waiting",))
+
+    def action_open_problems(self):
+        return self._open_links(self.env._("Needs attention"), PROBLEM_STATES)
+
+    def action_open_mappings(self):
+        self.ensure_one()
+        action = self.env["ir.actions.actions"]._for_xml_id(
+            "qbo_connector.qbo_mapping_action"
+        )
+        return {
+            **action,
+            "domain": [("connection_id", "=", self.id)],
+            "context": {
+                "search_default_by_kind": 1,
+                "default_connection_id": self.id,
+            },
+        }
+
+    def _open_links(self, title, states):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": title,
+            "res_model": "qbo.link",
+            "view_mode": "list,form",
+            "domain": [("connection_id", "=", self.id), ("state", "in", states)],
+        }
