@@ -68,11 +68,14 @@ class QboFacts(models.AbstractModel):
         vals = self._facts_vals(company_info, preferences)
         if not self.tax_mode:
             vals["tax_mode"] = PROPOSED_MODES[vals["qbo_tax_engine"]]
-        changed = {name: value for name, value in vals.items() if self[name] != value}
-        if changed.keys() & {"qbo_country", "qbo_currency_id"}:
-            changed["differences_accepted"] = False
         # Said by QuickBooks, not by the user who pressed the button.
-        self.sudo().write({**changed, "facts_read_at": fields.Datetime.now()})
+        self_sudo = self.sudo()
+        changed = [name for name, value in vals.items() if self[name] != value]
+        for name in changed:
+            self_sudo[name] = vals[name]
+        if {"qbo_country", "qbo_currency_id"} & set(changed):
+            self_sudo.differences_accepted = False
+        self_sudo.facts_read_at = fields.Datetime.now()
 
     def _facts_vals(self, company_info, preferences):
         currency = preferences.get("CurrencyPrefs", {})
@@ -82,7 +85,7 @@ class QboFacts(models.AbstractModel):
         return {
             "qbo_company_name": company_info.get("CompanyName", ""),
             "qbo_country": country,
-            "qbo_currency_id": self._currency(currency.get("HomeCurrency", {})).id,
+            "qbo_currency_id": self._currency(currency.get("HomeCurrency", {})),
             "qbo_multicurrency": bool(currency.get("MultiCurrencyEnabled")),
             "qbo_tax_engine": _tax_engine(country, preferences.get("TaxPrefs", {})),
             "qbo_custom_numbers": bool(sales.get("CustomTxnNumbers")),
