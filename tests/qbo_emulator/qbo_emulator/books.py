@@ -7,6 +7,10 @@ from .money import dumps, loads
 from .store import Store
 
 Body = dict[str, Any]
+COLUMNS = (
+    "realm", "entity", "id", "num", "active", "created", "updated",
+    "name", "number", "date", "party", "body",
+)  # fmt: skip
 SAVE = """
 INSERT INTO objects (realm, entity, id, num, active, created, updated,
                      name, number, date, party, body)
@@ -116,7 +120,4 @@ class Books:
 
 def values_of(values: dict[str, Any]) -> Any:
     """Return named values in the order of the SAVE statement."""
-    order = (
-        "realm entity id num active created updated name number date party body"
-    ).split()
-    return [values.get(name) for name in order]
+    return [values.get(name) for name in COLUMNS]

@@ -1,6 +1,6 @@
 """Answer which objects changed since a moment (change data capture)."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta, timezone
 
 from . import query_parser
 from .books import Body
@@ -74,7 +74,7 @@ def _rows(work: Work, handler: Handler, since: float, most: int) -> list[Body]:
 
 
 def _tombstone(work: Work, qbo_id: str, when: int) -> Body:
-    past = Work(work.company, datetime.fromtimestamp(when, UTC))
+    past = Work(work.company, datetime.fromtimestamp(when, timezone.utc))
     return {
         "domain": "QBO",
         "status": "Deleted",

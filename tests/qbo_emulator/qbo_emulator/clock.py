@@ -1,7 +1,7 @@
 """Tell the time, which tests can move."""
 
 import threading
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta, timezone
 
 from .store import Store
 
@@ -22,7 +22,7 @@ class Clock:
         """Return the emulator's time, aware, in UTC."""
         if self._frozen is not None:
             return self._frozen
-        return datetime.now(UTC) + self._offset
+        return datetime.now(timezone.utc) + self._offset
 
     def timestamp(self) -> float:
         """Return the emulator's time in seconds since 1970."""
@@ -37,10 +37,10 @@ class Clock:
         if moment.tzinfo is None:
             raise ValueError("The clock needs a time with a zone")
         with self._lock:
-            moment = moment.astimezone(UTC)
+            moment = moment.astimezone(timezone.utc)
             if self._frozen is not None:
                 self._frozen = moment
-            self._offset = moment - datetime.now(UTC)
+            self._offset = moment - datetime.now(timezone.utc)
             self._store.set("clock.offset", self._offset.total_seconds())
         return self.now()
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from .. import lines, taxes
 from ..books import Body
 from ..faults import Refusal, business, missing
+from ..ledger import moved
 from ..money import ZERO, decimal
 from .people import refuse_bad_email
 from .transaction import Transaction
@@ -152,9 +153,8 @@ class Invoice(SalesForm):
     def _fit_payments(self, work: "Work", body: Body, before: Body | None) -> None:
         if before is None:
             return
-        if before["CustomerRef"]["value"] != body["CustomerRef"]["value"]:
-            if self.applied(work, body):
-                raise business("The customer of a paid invoice cannot be changed.")
+        if moved(before, body) and self.applied(work, body):
+            raise business("The customer of a paid invoice cannot be changed.")
         most = body["TotalAmt"] - decimal(body.get("Deposit"))
         work.company.ledger.detach(work, self.entity, body["Id"], most)
 
