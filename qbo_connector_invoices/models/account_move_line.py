@@ -3,7 +3,8 @@ from odoo.exceptions import UserError
 
 
 class AccountMoveLine(models.Model):
-    _inherit = "account.move.line"
+    _name = "account.move.line"
+    _inherit = ["account.move.line", "qbo.watched"]
 
     def _qbo_reconcile_exactly(self, other, amount):
         """Match ``amount`` of this line with ``other``, and not a cent more.
@@ -17,13 +18,21 @@ class AccountMoveLine(models.Model):
         self.ensure_one()
         other.ensure_one()
         debit, credit = (self, other) if self.balance > 0 else (other, self)
-        self._qbo_check_available(debit, credit, amount)
+        (debit + credit)._qbo_check_available(amount)
         exact = (debit.id, credit.id, amount)
         (debit + credit).with_context(qbo_exact_match=exact).reconcile()
 
-    def _qbo_check_available(self, debit, credit, amount):
-        """Raise UserError unless both lines have ``amount`` left, in its currency."""
-        for line in (debit, credit):
+    def _qbo_check_available(self, amount):
+        """Raise UserError unless all lines have ``amount`` left, in one currency."""
+        if len(self.currency_id) > 1:
+            raise UserError(
+                self.env._(
+                    "%(one)s and %(other)s are not in the same currency.",
+                    one=self[0].move_id.display_name,
+                    other=self[1].move_id.display_name,
+                )
+            )
+        for line in self:
             currency = line.currency_id
             left = abs(line.amount_residual_currency)
             if currency.compare_amounts(left, amount) < 0:

@@ -9,14 +9,9 @@ from decimal import ROUND_HALF_UP, Decimal
 MAX_DECIMALS = 5
 
 
-def decimal(value: float | str | Decimal, digits: int | None = None) -> Decimal:
-    """Return ``value`` as an exact Decimal, rounded half up to ``digits`` places.
-
-    Floats are read through their shortest text, so 0.1 becomes 0.1 and not its
-    binary neighbour.
-    """
-    exact = value if isinstance(value, Decimal) else Decimal(str(value))
-    return exact if digits is None else _rounded(exact, digits)
+def exact(value: float | str) -> Decimal:
+    """Return the number as it is written: 0.1 is 0.1, not its binary neighbour."""
+    return Decimal(str(value))
 
 
 def split_amount(

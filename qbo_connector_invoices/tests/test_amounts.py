@@ -2,7 +2,7 @@ from decimal import Decimal
 
 from odoo.tests import BaseCase, tagged
 
-from odoo.addons.qbo_connector_invoices.qbo.amounts import decimal, split_amount
+from odoo.addons.qbo_connector_invoices.qbo.amounts import exact, split_amount
 
 
 @tagged("post_install", "-at_install")
@@ -25,7 +25,9 @@ class TestAmounts(BaseCase):
                     Decimal(amount), Decimal(quantity), price and Decimal(price)
                 )
                 self.assertEqual(found, (Decimal(quantity), Decimal(expected)))
-                product = (found[0] * found[1]).quantize(Decimal("0.01"), "ROUND_HALF_UP")
+                product = (found[0] * found[1]).quantize(
+                    Decimal("0.01"), "ROUND_HALF_UP"
+                )
                 self.assertEqual(product, Decimal(amount))
 
     def test_what_five_decimals_cannot_express(self):
@@ -40,6 +42,5 @@ class TestAmounts(BaseCase):
                 self.assertIsNone(split_amount(Decimal(amount), Decimal(quantity)))
 
     def test_a_float_is_read_as_it_is_written(self):
-        self.assertEqual(decimal(0.1), Decimal("0.1"))
-        self.assertEqual(decimal(2.675, 2), Decimal("2.68"))
-        self.assertEqual(decimal(-0.005, 2), Decimal("-0.01"))
+        self.assertEqual(exact(0.1), Decimal("0.1"))
+        self.assertEqual(exact(1234.5678), Decimal("1234.5678"))

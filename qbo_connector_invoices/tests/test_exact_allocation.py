@@ -56,9 +56,7 @@ class TestExactAllocation(AccountTestInvoicingCommon):
         self._match(invoice, payment, 30)
         self.assertEqual(invoice.payment_state, "partial")
         self.assertAlmostEqual(invoice.amount_residual, 70)
-        self.assertAlmostEqual(
-            self._receivable(payment.move_id).amount_residual, -50
-        )
+        self.assertAlmostEqual(self._receivable(payment.move_id).amount_residual, -50)
 
     def test_one_payment_over_two_invoices_in_the_amounts_given(self):
         first, second = self._invoice(100), self._invoice(100)
@@ -96,7 +94,9 @@ class TestExactAllocation(AccountTestInvoicingCommon):
         partial = receivable.matched_credit_ids
         self.assertAlmostEqual(partial[:1].debit_amount_currency, 40)
         self.assertAlmostEqual(
-            abs(sum(partial.exchange_move_id.line_ids.filtered("debit").mapped("debit"))),
+            abs(
+                sum(partial.exchange_move_id.line_ids.filtered("debit").mapped("debit"))
+            ),
             20,
         )
 
@@ -129,6 +129,4 @@ class TestExactAllocation(AccountTestInvoicingCommon):
         self._match(invoice, payment, 30)
         self._receivable(invoice).remove_move_reconcile()
         self.assertEqual(invoice.payment_state, "not_paid")
-        self.assertAlmostEqual(
-            self._receivable(payment.move_id).amount_residual, -80
-        )
+        self.assertAlmostEqual(self._receivable(payment.move_id).amount_residual, -80)

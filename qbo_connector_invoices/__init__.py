@@ -1,0 +1,2 @@
+from . import mappers, models
+from .hooks import uninstall_hook

@@ -1,0 +1,22 @@
+{
+    "name": "QuickBooks Online Invoices",
+    "summary": "Invoices, products and payments in step with QuickBooks Online",
+    "version": "19.0.1.0.0",
+    "category": "Accounting/Accounting",
+    "license": "LGPL-3",
+    "author": "QBO Connector contributors",
+    "depends": ["qbo_connector"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/qbo_rules.xml",
+        "data/product_product.xml",
+        "views/qbo_invoice_row_views.xml",
+        "views/qbo_payment_row_views.xml",
+        "views/account_move_views.xml",
+        "views/account_payment_views.xml",
+        "views/product_product_views.xml",
+        "views/qbo_connection_views.xml",
+        "views/qbo_menus.xml",
+    ],
+    "uninstall_hook": "uninstall_hook",
+}

@@ -1,0 +1,1 @@
+ENTITIES = ("Item", "Invoice", "Payment")

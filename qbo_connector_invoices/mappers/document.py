@@ -1,0 +1,333 @@
+from odoo import models
+from odoo.fields import Domain
+from odoo.tools import html2plaintext
+
+from odoo.addons.qbo_connector.mappers.watch import MappingProblem, Watch
+from odoo.addons.qbo_connector.qbo.rules import dig, project, rounded
+
+from ..qbo.amounts import exact
+
+NUMBER_LIMIT = 21
+MEMO_LIMIT = 1000
+EMAIL_LIMIT = 100
+RATE_DIGITS = 8
+KEYS = (
+    "CustomerRef",
+    "TxnDate",
+    "DueDate",
+    "DocNumber",
+    "SalesTermRef",
+    "CurrencyRef",
+    "ExchangeRate",
+    "CustomerMemo.value",
+    "BillEmail.Address",
+    "GlobalTaxCalculation",
+    "TxnTaxDetail.TotalTax",
+)
+VOIDED = {"PrivateNote": "Voided"}  # what is left to compare of a voided document
+MOVE_FIELDS = (
+    "state",
+    "name",
+    "partner_id",
+    "invoice_date",
+    "invoice_date_due",
+    "invoice_payment_term_id",
+    "currency_id",
+    "invoice_currency_rate",
+    "narration",
+)
+LINE_FIELDS = (
+    "name",
+    "sequence",
+    "display_type",
+    "product_id",
+    "quantity",
+    "price_unit",
+    "discount",
+    "tax_ids",
+    "balance",
+    "amount_currency",
+)
+
+
+class QboMapperDocument(models.AbstractModel):
+    """What all documents that are sold with have in common."""
+
+    _name = "qbo.mapper.document"
+    _inherit = "qbo.mapper"
+    _description = "QuickBooks document mapping"
+
+    _odoo_model = "account.move"
+    _natural_key = "DocNumber"
+    _push_imported = False
+    _create_there = "always"
+    _create_here = False
+    _move_type = ""
+
+    def _watch(self):
+        return (
+            Watch("account.move", MOVE_FIELDS),
+            Watch("account.move.line", LINE_FIELDS, "move_id"),
+        )
+
+    def _trackable(self, records):
+        return records.filtered(lambda move: move.move_type == self._move_type)
+
+    def _domain(self, connection):
+        """Return posted and cancelled ones; a draft waits until it is posted again."""
+        return (
+            Domain("move_type", "=", self._move_type)
+            & Domain("company_id", "child_of", connection.company_id.id)
+            & Domain("state", "in", ("posted", "cancel"))
+        )
+
+    def _creation_domain(self, connection):
+        domain = self._domain(connection) & Domain("state", "=", "posted")
+        if connection.go_live_date:
+            domain &= Domain("invoice_date", ">=", connection.go_live_date)
+        return domain
+
+    # -- push -----------------------------------------------------------------
+
+    def _needs(self, record, connection, part=""):
+        lines = self.env["qbo.document.line"]
+        products = lines._products(record, connection)
+        return [
+            self._needed_customer(record, connection),
+            *(("Item", product, "") for product in products),
+        ]
+
+    def _needed_customer(self, record, connection):
+        partner = record.commercial_partner_id
+        part = self.env["qbo.mapper.customer"]._part_for(
+            partner, record.currency_id, connection
+        )
+        return "Customer", partner, part
+
+    def _keys(self):
+        return [*KEYS, "Line"]
+
+    def _to_qbo(self, record, connection, part=""):
+        entity, partner, customer_part = self._needed_customer(record, connection)
+        customer = self._linked_ref(entity, partner, connection, customer_part)
+        return {
+            "CustomerRef": customer,
+            **self._dates_out(record, connection),
+            **self._number_out(record, connection),
+            **self._currency_out(record, connection),
+            **self._words_out(record),
+            "Line": self.env["qbo.document.line"]._lines_out(record, connection),
+            **self.env["qbo.document.tax"]._header(record, connection),
+        }
+
+    def _dates_out(self, record, connection):
+        """Return day, due day and terms; terms that are not mapped are left out,
+        for the due day says what they come to."""
+        vals = {"TxnDate": str(record.invoice_date)}
+        if record.invoice_date_due:
+            vals["DueDate"] = str(record.invoice_date_due)
+        terms = record.invoice_payment_term_id
+        reference = terms and connection._mapped("term", terms)
+        if reference:
+            vals["SalesTermRef"] = {"value": reference.qbo_id}
+        return vals
+
+    def _number_out(self, record, connection):
+        """Return Odoo's number where QuickBooks lets documents bring their own."""
+        if not connection.qbo_custom_numbers:
+            return {}
+        number = f"{connection.number_prefix or ''}{record.name}"
+        if len(number) <= NUMBER_LIMIT:
+            return {"DocNumber": number}
+        raise MappingProblem(
+            self.env._(
+                "The number %(number)s has %(length)s characters; QuickBooks takes "
+                "%(limit)s.",
+                number=number,
+                length=len(number),
+                limit=NUMBER_LIMIT,
+            ),
+            advice=self.env._("Shorten the prefix on the connection or the journal's."),
+            button="open",
+        )
+
+    def _currency_out(self, record, connection):
+        """Return currency and rate; QuickBooks' rate is home units for one foreign."""
+        home = connection.company_id.currency_id
+        if connection.qbo_multicurrency:
+            vals = {"CurrencyRef": {"value": record.currency_id.name}}
+            if record.currency_id != home and record.invoice_currency_rate:
+                rate = 1 / exact(record.invoice_currency_rate)
+                vals["ExchangeRate"] = rounded(rate, RATE_DIGITS)
+            return vals
+        if record.currency_id == home:
+            return {}
+        raise MappingProblem(
+            self.env._(
+                "%(document)s is in %(currency)s, but several currencies are not "
+                "switched on in QuickBooks.",
+                document=record.display_name,
+                currency=record.currency_id.name,
+            ),
+            advice=self.env._(
+                "Switch them on in QuickBooks (Account and settings, Advanced), then "
+                "press Update Lists."
+            ),
+        )
+
+    def _words_out(self, record):
+        """Return the texts of the document, empty ones left out."""
+        memo = html2plaintext(record.narration or "").strip()[:MEMO_LIMIT]
+        email = record.partner_id.email or record.commercial_partner_id.email or ""
+        words = {}
+        if memo:
+            words["CustomerMemo"] = {"value": memo}
+        if email and len(email) <= EMAIL_LIMIT:
+            words["BillEmail"] = {"Address": email}
+        return words
+
+    def _payload(self, record, connection, part=""):
+        """Return ``_to_qbo`` with a marker where QuickBooks gives the number."""
+        if record.state == "cancel":
+            return dict(VOIDED)
+        payload = self._to_qbo(record, connection, part)
+        if "DocNumber" not in payload:
+            payload["PrivateNote"] = f"[odoo {self._marker(record, part)}]"
+        return payload
+
+    def _operation(self, record, link, payload, connection):
+        return "void" if record.state == "cancel" else "update"
+
+    def _key_of(self, payload):
+        return self._marker_in(payload) or super()._key_of(payload)
+
+    def _fits(self, sent, found):
+        """Compare key, party, date, currency and total of two documents."""
+        if self._key_of(sent) != self._key_of(found) or self._is_void(found):
+            return False
+        same = ("CustomerRef.value", "TxnDate", "CurrencyRef.value")
+        if any(dig(sent, key) not in (None, dig(found, key)) for key in same):
+            return False
+        return self._total(sent) in (None, exact(found.get("TotalAmt") or 0))
+
+    def _total(self, sent):
+        """Return what a sent document adds up to; None where QuickBooks adds the tax."""
+        if "TxnTaxDetail" not in sent:
+            return None
+        lines = [each["Amount"] for each in sent["Line"] if "Amount" in each]
+        return sum(lines) + sent["TxnTaxDetail"]["TotalTax"]
+
+    def _settled(self, link, answer):
+        """Compare the totals of both books and write back QuickBooks' number."""
+        move = self.env["account.move"].browse(link.res_id).exists()
+        if not move or move.state != "posted":
+            return
+        self._compare_totals(link, move, answer)
+        move._qbo_note_number(answer.get("DocNumber"))
+
+    def _compare_totals(self, link, move, answer):
+        theirs = float(answer.get("TotalAmt") or 0)
+        their_tax = float(dig(answer, "TxnTaxDetail.TotalTax") or 0)
+        currency = move.currency_id
+        problems = self.env["qbo.exception"]
+        if currency.compare_amounts(theirs, move.amount_total) == 0:
+            problems._close(link, "mismatch")
+            return
+        link.state = "mismatch"
+        problems._open(
+            link,
+            "mismatch",
+            self.env._(
+                "%(document)s is %(ours)s in Odoo, but %(theirs)s in QuickBooks "
+                "(tax: %(our_tax)s and %(their_tax)s).",
+                document=move.display_name,
+                ours=currency.format(move.amount_total),
+                theirs=currency.format(theirs),
+                our_tax=currency.format(move.amount_tax),
+                their_tax=currency.format(their_tax),
+            ),
+        )
+
+    # -- pull -----------------------------------------------------------------
+
+    def _wanted(self, payload, connection):
+        """Documents made in QuickBooks stay there, in this form."""
+        return False
+
+    def _is_void(self, payload):
+        """Whether somebody voided the object: no amounts, and its note says so."""
+        note = payload.get("PrivateNote") or ""
+        return note.startswith("Voided") and not float(payload.get("TotalAmt") or 0)
+
+    def _project(self, payload):
+        if self._is_void(payload) and not any(
+            map(_has_amount, payload.get("Line", []))
+        ):
+            return dict(VOIDED)
+        kept = project(payload, KEYS)
+        if payload.get("Line"):
+            kept["Line"] = self.env["qbo.document.line"]._lines_in(payload["Line"])
+        return kept
+
+    def _apply(self, payload, connection, record):
+        """Leave Odoo's posted document alone, and say what changed in QuickBooks.
+
+        What both sides hold stays recorded on the link, so that Copy to QuickBooks
+        can send Odoo's version; until then the link needs attention (``_pulled``).
+        """
+        if self._is_void(payload):
+            message = self.env._(
+                "%(document)s was voided in QuickBooks.", document=record.name
+            )
+        else:
+            message = self.env._(
+                "%(document)s was changed in QuickBooks: %(fields)s.",
+                document=record.name,
+                fields=", ".join(self._words_of(payload)),
+            )
+        problem = MappingProblem(
+            message,
+            advice=self.env._(
+                "Make the same change here, or press Copy to QuickBooks to put Odoo's "
+                "version there."
+            ),
+            button="open",
+            kind="changed",
+        )
+        link = connection._link_of(self._entity, record)
+        self.env["qbo.exception"]._open_mapping(
+            connection, self, [(link, record, problem)]
+        )
+        return record
+
+    def _pulled(self, link, payload):
+        """Keep the link in need of attention while the two documents differ."""
+        move = self.env["account.move"].browse(link.res_id)
+        theirs = merge.paths(self._project(payload))
+        ours = merge.paths(self._project(self._payload_of(move, link)))
+        problems = self.env["qbo.exception"]
+        if all(merge.same({"x": value}, {"x": theirs.get(path)}) for path, value in ours.items()):
+            problems._close(link, kinds=("changed",))
+        elif problems._is_open(link, "changed"):
+            link.state = "error"
+
+    def _words_of(self, payload):
+        """Return what people call the keys that are in a payload."""
+        words = {
+            "CustomerRef": self.env._("customer"),
+            "TxnDate": self.env._("date"),
+            "DueDate": self.env._("due date"),
+            "DocNumber": self.env._("number"),
+            "SalesTermRef": self.env._("terms"),
+            "CurrencyRef": self.env._("currency"),
+            "ExchangeRate": self.env._("rate"),
+            "CustomerMemo": self.env._("message"),
+            "BillEmail": self.env._("e-mail"),
+            "TxnTaxDetail": self.env._("tax"),
+            "Line": self.env._("lines"),
+        }
+        return [word for key, word in words.items() if key in payload]
+
+
+def _has_amount(line):
+    return bool(float(line.get("Amount") or 0))

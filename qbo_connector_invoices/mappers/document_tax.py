@@ -1,0 +1,60 @@
+from odoo import models
+
+from odoo.addons.qbo_connector.mappers.watch import MappingProblem
+from odoo.addons.qbo_connector.qbo.rules import rounded
+
+
+class QboDocumentTax(models.AbstractModel):
+    """How the tax of a document goes along, by the connection's tax mode.
+
+    codes: a tax code on every line; automatic: QuickBooks computes; imposed: Odoo's
+    amount; line: tax as a line of its own; folded: tax within the price.
+    Source: qbo-api.md 6.4 to 6.6.
+    """
+
+    _name = "qbo.document.tax"
+    _description = "QuickBooks document tax"
+
+    def _line_code(self, line, connection):
+        """Return the TaxCodeRef of a line as a dict to merge, empty where none goes."""
+        if connection.tax_mode == "codes":
+            return {"TaxCodeRef": {"value": self._mapped_code(line, connection)}}
+        by_rate = connection.tax_mode in ("automatic", "imposed")
+        if by_rate and connection.qbo_tax_engine != "none" and self._taxed(line):
+            return {"TaxCodeRef": {"value": "TAX"}}
+        return self._no_code(connection)
+
+    def _taxed(self, line):
+        """Whether tax is due on a line; one of 0 % counts as none."""
+        tax = line.price_total - line.price_subtotal
+        return bool(line.move_id.amount_tax) and not line.currency_id.is_zero(tax)
+
+    def _mapped_code(self, line, connection):
+        """Return the id of the tax code that the line's taxes together stand for."""
+        reference = connection._mapped("tax", line.tax_ids)
+        if reference:
+            return reference.qbo_id
+        raise MappingProblem(
+            self.env._(
+                "QuickBooks has no tax code for %(taxes)s yet.",
+                taxes=", ".join(line.tax_ids.mapped("name"))
+                or self.env._("lines without tax"),
+            ),
+            advice=self.env._("Choose one under Configuration, Mappings."),
+            button="map",
+        )
+
+    def _header(self, move, connection):
+        """Return the tax keys of the document as a dict to merge."""
+        if connection.tax_mode == "codes":
+            return {"GlobalTaxCalculation": "TaxExcluded"}
+        if connection.tax_mode == "imposed" and connection.qbo_tax_engine != "none":
+            total = rounded(move.amount_tax, move.currency_id.decimal_places)
+            return {"TxnTaxDetail": {"TotalTax": total}}
+        return {}
+
+    def _no_code(self, connection):
+        """Return the code of a line that bears no tax, where a line must have one."""
+        if connection.qbo_tax_engine in ("ast", "manual"):
+            return {"TaxCodeRef": {"value": "NON"}}
+        return {}

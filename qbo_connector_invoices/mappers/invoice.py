@@ -1,0 +1,13 @@
+from odoo import models
+
+
+class QboMapperInvoice(models.AbstractModel):
+    """Customer invoices."""
+
+    _name = "qbo.mapper.invoice"
+    _inherit = "qbo.mapper.document"
+    _description = "QuickBooks invoice mapping"
+
+    _entity = "Invoice"
+    _move_type = "out_invoice"
+    _defaults = {"gone_there": "ask", "gone_here": "ask", "winner": "ask"}

@@ -1,0 +1,42 @@
+from odoo import models
+from odoo.exceptions import UserError
+
+
+class AccountMove(models.Model):
+    _name = "account.move"
+    _inherit = ["account.move", "qbo.tracked"]
+
+    def _qbo_receivable_lines(self):
+        """Return the open instalments of an invoice, the earliest due first."""
+        return self.line_ids.filtered(
+            lambda line: line.account_type == "asset_receivable" and not line.reconciled
+        ).sorted(lambda line: (line.date_maturity or line.date, line.id))
+
+    def _qbo_receivable_account(self):
+        """Return the account on which these invoices are due, the first one's."""
+        lines = self.line_ids.filtered(
+            lambda line: line.account_type == "asset_receivable"
+        )
+        return lines.account_id[:1]
+
+    def _qbo_refuse_overpayment(self, amount, missing):
+        """Raise UserError: QuickBooks applied more than the invoice has left."""
+        self.ensure_one()
+        currency = self.currency_id
+        raise UserError(
+            self.env._(
+                "QuickBooks applied %(amount)s to %(document)s, which is %(missing)s "
+                "more than it has left in Odoo. Undo the other payment here, or "
+                "correct the one in QuickBooks.",
+                amount=currency.format(amount),
+                document=self.display_name,
+                missing=currency.format(missing),
+            )
+        )
+
+    def _qbo_note_number(self, number):
+        """Write QuickBooks' own number into the reference, never into the name."""
+        for move in self:
+            if not number or number in (move.ref or "") or number.endswith(move.name):
+                continue
+            move.ref = f"{move.ref} ({number})" if move.ref else number

@@ -1,0 +1,6 @@
+from odoo import models
+
+
+class AccountPartialReconcile(models.Model):
+    _name = "account.partial.reconcile"
+    _inherit = ["account.partial.reconcile", "qbo.watched"]

@@ -1,0 +1,86 @@
+from collections import defaultdict
+
+from odoo import models
+
+
+class AccountPayment(models.Model):
+    _name = "account.payment"
+    _inherit = ["account.payment", "qbo.tracked"]
+
+    def _qbo_counterpart_lines(self):
+        """Return the receivable lines that can be matched with invoices."""
+        self.ensure_one()
+        return self._seek_for_lines()[1]
+
+    def _qbo_partials(self):
+        """Return (partial, invoice, amount) of what this payment pays.
+
+        Amounts are positive, in the payment's currency.
+        """
+        lines = self._qbo_counterpart_lines()
+        found = [
+            (partial, partial.debit_move_id.move_id, partial.credit_amount_currency)
+            for partial in lines.matched_debit_ids
+        ]
+        return [
+            each for each in found if each[1].is_sale_document(include_receipts=True)
+        ]
+
+    def _qbo_allocations(self):
+        """Return {invoice: amount} of what this payment pays, in its currency."""
+        paid = defaultdict(float)
+        for _partial, invoice, amount in self._qbo_partials():
+            paid[invoice] += amount
+        return {
+            invoice: self.currency_id.round(amount) for invoice, amount in paid.items()
+        }
+
+    def _qbo_allocate(self, wanted):
+        """Make this payment pay exactly ``wanted``: {invoice: amount}.
+
+        What is right already is left alone; what differs is undone and matched
+        again. Raises UserError when an invoice has less left than that.
+        """
+        self.ensure_one()
+        current = self._qbo_allocations()
+        wrong = [
+            invoice
+            for invoice, amount in current.items()
+            if self.currency_id.compare_amounts(amount, wanted.get(invoice, 0))
+        ]
+        undone = self.env["account.partial.reconcile"]
+        for partial, invoice, _amount in self._qbo_partials():
+            if invoice in wrong:
+                undone |= partial
+        undone.unlink()
+        for invoice, amount in wanted.items():
+            if invoice in wrong or invoice not in current:
+                self._qbo_pay(invoice, amount)
+
+    def _qbo_pay(self, invoice, amount):
+        """Match ``amount`` with the invoice's instalments, the earliest due first."""
+        own_line = self._qbo_counterpart_lines()
+        left = amount
+        for line in invoice._qbo_receivable_lines():
+            step = min(left, abs(line.amount_residual_currency))
+            if self.currency_id.compare_amounts(step, 0) > 0:
+                own_line._qbo_reconcile_exactly(line, step)
+                left = self.currency_id.round(left - step)
+        if left:
+            invoice._qbo_refuse_overpayment(amount, left)
+
+    def _qbo_rewrite(self, vals):
+        """Change a posted payment: draft, write, post; its matches are dropped."""
+        self.action_draft()
+        self.write(vals)
+        self.action_post()
+
+    def _qbo_undo(self, note):
+        """Cancel the payment, free its invoices and say why on all of them."""
+        for payment in self.filtered(lambda each: each.state != "canceled"):
+            invoices = self.env["account.move"].union(*payment._qbo_allocations())
+            if payment.state != "draft":
+                payment.action_draft()
+            payment.action_cancel()
+            for record in (payment, *invoices):
+                record.message_post(body=note)

@@ -1,0 +1,68 @@
+from odoo import fields, models
+from odoo.fields import Domain
+
+
+class QboConnection(models.Model):
+    _inherit = "qbo.connection"
+
+    number_prefix = fields.Char(
+        string="Prefix of Numbers",
+        help="Put before Odoo's invoice numbers in QuickBooks, which takes 21 "
+        "characters in all.",
+    )
+    fallback_product_id = fields.Many2one(
+        "product.product",
+        string="Product for Other Lines",
+        check_company=True,
+        domain=[("type", "=", "service")],
+        help="Invoice lines without a product become this item in QuickBooks.",
+    )
+    payment_journal_id = fields.Many2one(
+        "account.journal",
+        string="Journal for Payments from QuickBooks",
+        check_company=True,
+        domain=[("type", "in", ("bank", "cash", "credit"))],
+        help="Where payments go whose deposit account in QuickBooks is mapped to no "
+        "journal. Empty: the first bank journal of the company.",
+    )
+
+    def _fallback_product(self):
+        """Return the product of lines that have none."""
+        self.ensure_one()
+        return self.fallback_product_id or self.env.ref(
+            "qbo_connector_invoices.product_other_line"
+        )
+
+    def _payment_journal(self):
+        """Return the journal of pulled payments whose deposit account is not mapped."""
+        self.ensure_one()
+        journals = self.env["account.journal"]
+        domain = Domain("company_id", "=", self.company_id.id)
+        domain &= Domain("type", "in", ("bank", "cash"))
+        return self.payment_journal_id or journals.search(
+            domain, order="type, sequence, id", limit=1
+        )
+
+    def _link_of(self, entity, record, part=""):
+        """Return the link of an Odoo record, empty when there is none."""
+        self.ensure_one()
+        return self.env["qbo.link"].search(
+            Domain("connection_id", "=", self.id)
+            & Domain("entity", "=", entity)
+            & Domain("res_model", "=", record._name)
+            & Domain("res_id", "=", record.id)
+            & Domain("part", "=", part),
+            limit=1,
+        )
+
+    def _linked_record(self, entity, qbo_id):
+        """Return the Odoo record of a QuickBooks object, None when there is none."""
+        link = self.env["qbo.link"].search(
+            Domain("connection_id", "=", self.id)
+            & Domain("entity", "=", entity)
+            & Domain("qbo_id", "=", qbo_id)
+            & Domain("res_id", "!=", False),
+            limit=1,
+        )
+        record = link and self.env[link.res_model].browse(link.res_id).exists()
+        return record or None
