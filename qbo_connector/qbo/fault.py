@@ -21,7 +21,8 @@ _HTML_TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL | re.IGNORECASE)
 _TAG = re.compile(r"<[^>]*>")
 _BLANKS = re.compile(r"\s+")
 _NAMES = (
-    re.compile(r"Property Name\s*:?\s*([\w.]+)"),
+    re.compile(r"Property Name\s*:\s*([\w.]+) specified"),
+    re.compile(r'Unrecognized field "([\w.]+)"'),
     re.compile(r"[Rr]equired parameter ([\w.]+) is missing"),
     re.compile(r"property '([\w.]+)'"),
 )

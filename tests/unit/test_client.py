@@ -376,8 +376,8 @@ def test_a_document_is_mailed_printed_and_given_a_file(world, qbo):
 
 def test_every_write_carries_its_request_id_in_the_address(world, qbo):
     saved = qbo.save("Invoice", invoice(world), "w-1")
-    update = {"Id": saved["Id"], "SyncToken": saved["SyncToken"], "PrivateNote": "x"}
-    saved = qbo.save("Invoice", update, "w-2")
+    kept = {key: saved[key] for key in ("Id", "SyncToken", "CustomerRef")}
+    saved = qbo.save("Invoice", {**kept, "PrivateNote": "x"}, "w-2")
     saved = qbo.send("Invoice", saved["Id"], "a@example.com", "w-3")
     qbo.batch([BatchItem("0", "create", "Customer", {"DisplayName": "B"})], "w-4")
     file = {"FileName": "a", "ContentType": "text/plain", "Note": "n"}
@@ -441,10 +441,21 @@ def test_calls_are_told_and_reads_are_metered(world, qbo):
     assert [call.status for call in world.calls] == [200, 200, 200, 400]
     assert [call.code for call in world.calls] == ["", "", "", "610"]
     assert all(call.trace and call.seconds >= 0 for call in world.calls)
-    assert (
-        sum(call.metered for call in world.calls)
-        == (world.control.calls(world.realm)["metered"])
-    )
+
+
+def test_our_meter_agrees_with_theirs(world, qbo):
+    queries = [
+        BatchItem(str(n), "query", statement=f"SELECT * FROM {name}")
+        for n, name in enumerate(["Term", "Class"])
+    ]
+    qbo.batch(queries, "r-1")
+    list(qbo.query("Customer"))
+    qbo.count("Customer")
+    qbo.changes_since(["Customer"], world.emulator.clock.now())
+    qbo.preferences()
+    qbo.save("Customer", {"DisplayName": "Acme"}, "r-2")
+    metered = sum(call.metered for call in world.calls)
+    assert metered == world.control.calls(world.realm)["metered"] == 6
 
 
 def test_a_call_without_answer_is_told_too(world, qbo):

@@ -16,8 +16,9 @@ def near(moment, **after):
 
 def consent(world):
     """Allow the access as a person would; return the code."""
-    return world.emulator.oauth.grants.new_code(
-        world.app.client_id, world.realm, world.app.redirect_uris[0]
+    scope = "com.intuit.quickbooks.accounting"
+    return world.emulator.oauth.grants.issue_code(
+        world.app.client_id, world.realm, world.app.redirect_uris[0], scope
     )
 
 
@@ -92,23 +93,22 @@ def test_what_is_given_back_works_no_more(world):
         ({"fault": "cut_after_commit"}, errors.QboUnreachable),
     ],
 )
-@pytest.mark.parametrize("path", ["tokens/bearer", ".well-known"])
-def test_trouble_that_passes_asks_for_nobody(world, rule, kind, path):
+def test_trouble_that_passes_asks_for_nobody(world, rule, kind):
     granted = world.tokens()
-    world.control.inject({**rule, "match": {"path": path}})
+    world.control.inject({**rule, "match": {"path": "tokens/bearer"}})
     with pytest.raises(errors.QboError) as caught:
         world.oauth().refresh(granted["refresh_token"])
     assert type(caught.value) is kind
     assert caught.value.retryable
 
 
-def spoil(world, monkeypatch, path, content):
+def spoil(world, monkeypatch, path, content, status=200):
     send = world.recorder.adapter.send
 
     def spoilt(request, **options):
         response = send(request, **options)
         if path in request.url:
-            response._content = content
+            response._content, response.status_code = content, status
         return response
 
     monkeypatch.setattr(world.recorder.adapter, "send", spoilt)
@@ -132,6 +132,12 @@ def test_a_discovery_document_that_nobody_can_read(world, monkeypatch, content):
     spoil(world, monkeypatch, ".well-known", content)
     with pytest.raises(errors.QboServerError):
         world.oauth().authorize_url("s")
+
+
+def test_a_sign_in_service_that_is_down_asks_for_nobody(world, monkeypatch):
+    spoil(world, monkeypatch, ".well-known", b"<title>Down</title>", status=503)
+    with pytest.raises(errors.QboServerError, match="Down"):
+        world.oauth().refresh("r" * 40)
 
 
 def test_the_real_addresses_are_known_by_their_names():
