@@ -66,7 +66,10 @@ class Request:
 
     def json(self) -> Any:
         """Return the body as JSON data; raise ValueError when it is not JSON."""
-        return json.loads(self.body)
+        try:
+            return json.loads(self.body)
+        except RecursionError as error:
+            raise ValueError("The JSON is nested too deep") from error
 
     def form(self) -> dict[str, str]:
         """Return the fields of a form body; of a repeated field the last one."""
