@@ -1,10 +1,5 @@
-"""Load the functional core without Odoo, and an emulator to speak to.
+"""Load the functional core without Odoo, and an emulator to speak to."""
 
-``qbo_connector`` itself imports Odoo models, so its folder ``qbo`` is loaded as a
-package of its own, named ``qbo``.
-"""
-
-import importlib.util
 import sys
 from pathlib import Path
 
@@ -13,20 +8,11 @@ from requests.adapters import BaseAdapter
 
 ROOT = Path(__file__).resolve().parents[2]
 BASE = "http://localhost/qbo"
+sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "qbo_emulator")]
 
+import qbo_core  # noqa: E402 - found through the path above
 
-def _load_core():
-    folder = ROOT / "qbo_connector" / "qbo"
-    spec = importlib.util.spec_from_file_location(
-        "qbo", folder / "__init__.py", submodule_search_locations=[str(folder)]
-    )
-    package = importlib.util.module_from_spec(spec)
-    sys.modules["qbo"] = package
-    spec.loader.exec_module(package)
-
-
-_load_core()
-sys.path[:0] = [str(ROOT / "tests" / "qbo_emulator")]
+qbo_core.load()
 
 
 class Recorder(BaseAdapter):
