@@ -24,11 +24,11 @@ class QboAccess(models.AbstractModel):
     _description = "QuickBooks access"
 
     environment = fields.Selection(
-        [("sandbox", "Sandbox (for trying out)"), ("production", "Production")],
+        [("sandbox", "Sandbox"), ("production", "Production")],
         required=True,
         default="sandbox",
-        help="The keys of an Intuit app belong to one of the two and never work in "
-        "the other.",
+        help="Sandbox: a company of Intuit's for trying out. The keys of an app belong "
+        "to one of the two and never work in the other.",
     )
     client_id = fields.Char(
         string="Client ID", copy=False, groups="qbo_connector.qbo_group_manager"

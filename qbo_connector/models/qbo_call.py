@@ -35,8 +35,10 @@ class QboCall(models.Model):
     metered = fields.Integer(
         string="Metered reads", readonly=True, help="What Intuit counts."
     )
-    free = fields.Integer(
-        string="Free", readonly=True, help="Writes: Intuit does not count them."
+    cost = fields.Selection(
+        [("metered", "Metered reads"), ("free", "Free")],
+        readonly=True,
+        help="Intuit counts reads; writes and refused requests are free.",
     )
     items = fields.Integer(readonly=True)
     seconds = fields.Float(readonly=True)
@@ -55,7 +57,7 @@ class QboCall(models.Model):
                 "outcome": self._outcome(call),
                 "calls": 1,
                 "metered": call.metered,
-                "free": 0 if call.code else call.items - call.metered,
+                "cost": "metered" if call.metered else "free",
                 "items": call.items,
                 "seconds": call.seconds,
             }
@@ -79,14 +81,12 @@ class QboCall(models.Model):
                     DELETE FROM qbo_call WHERE day < %s RETURNING *
                 )
                 INSERT INTO qbo_call (connection_id, environment, day, kind,
-                    operation, entity, outcome, calls, metered, free, items,
-                    seconds)
+                    operation, entity, cost, outcome, calls, metered, items, seconds)
                 SELECT connection_id, environment, day, kind, operation, entity,
-                    outcome, sum(calls), sum(metered), sum(free), sum(items),
-                    sum(seconds)
+                    cost, outcome, sum(calls), sum(metered), sum(items), sum(seconds)
                 FROM old
                 GROUP BY connection_id, environment, day, kind, operation, entity,
-                    outcome
+                    cost, outcome
                 RETURNING id
                 """,
                 before,

@@ -144,7 +144,7 @@ class QboReference(models.Model):
 def _ask(client, names):
     """Return the answer to one query for each name, asked in one message."""
     items = [
-        BatchItem(str(number), "query", statement=_statement(name))
+        BatchItem(str(number), "query", name, statement=_statement(name))
         for number, name in enumerate(names)
     ]
     answers = client.batch(items, uuid.uuid4().hex)

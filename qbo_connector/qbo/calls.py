@@ -14,7 +14,8 @@ LONGEST_BATCH_REQUEST_ID = 36  # QuickBooks joins each item's bid to it
 class Call:
     """Tell of one HTTP call after it ended, for metering and the log.
 
-    ``kind`` is read, write or batch. ``metered`` counts what Intuit bills as
+    ``kind`` is read, write or batch. ``entity`` is "" for a batch of several types.
+    ``metered`` counts what Intuit bills as
     data-out: a successful read, in a batch each successful query. ``status`` 0: no
     answer came. ``code`` is the fault's, "" for a success. ``items`` are those of a
     batch, else 1.
@@ -51,10 +52,11 @@ class Task:
         """Return what is told of it; a refused call is not metered."""
         metered = self.queries_done if self.items else int(self.operation in READS)
         refused = bool(code) or status != 200
+        names = {item.entity for item in self.items}
         return Call(
             self.kind,
             self.operation,
-            self.entity,
+            self.entity or (names.pop() if len(names) == 1 else ""),
             0 if refused else metered,
             status,
             code,
