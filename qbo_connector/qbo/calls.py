@@ -15,10 +15,9 @@ class Call:
     """Tell of one HTTP call after it ended, for metering and the log.
 
     ``kind`` is read, write or batch. ``entity`` is "" for a batch of several types.
-    ``metered`` counts what Intuit bills as
-    data-out: a successful read, in a batch each successful query. ``status`` 0: no
-    answer came. ``code`` is the fault's, "" for a success. ``items`` are those of a
-    batch, else 1.
+    ``metered`` counts what Intuit bills as data-out: a successful read, in a batch
+    each successful query. ``status`` 0: no answer came. ``code`` is the fault's, ""
+    for a success. ``items`` are those of a batch, else 1.
     """
 
     kind: str
