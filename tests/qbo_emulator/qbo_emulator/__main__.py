@@ -11,7 +11,7 @@ from typing import Any
 
 from . import Emulator
 from .app import Server
-from .grants import SCOPE, App
+from .grants import ROTATIONS, SCOPE, App
 from .profiles.countries import PROFILES
 
 REDIRECT = "http://localhost:8069/qbo/oauth/callback"
@@ -54,6 +54,7 @@ def parser() -> argparse.ArgumentParser:
         metavar="COUNTS",
         help="fill a new company, as in Customer=50,Item=20,Invoice=200,Payment=80",
     )
+    add("--rotation", choices=ROTATIONS, help="when refresh tokens change")
     add("--no-limits", action="store_true", help="turn throttling off")
     return made
 
@@ -80,6 +81,8 @@ def prepare(emulator: Emulator, options: Any, url: str) -> dict[str, str]:
     company = known[0] if known else emulator.add_company(options.company)
     realm = company.realm_id
     app = the_app(emulator, options)
+    if options.rotation:
+        emulator.oauth.grants.rotation = options.rotation
     if options.no_limits:
         emulator.settings["throttles"] = False
     if options.webhook_url:

@@ -84,7 +84,8 @@ class Currencies:
     def _rate(self, work: "Work", body: Body) -> None:
         code = body["CurrencyRef"]["value"]
         if not self._multicurrency(work):
-            if "ExchangeRate" in body and decimal(body["ExchangeRate"]) != 1:
+            # Zero is what python-quickbooks sends when no rate was set.
+            if decimal(body.get("ExchangeRate") or 1) != 1:
                 raise business("Multicurrency is not enabled for this company.")
             body.pop("ExchangeRate", None)
             return

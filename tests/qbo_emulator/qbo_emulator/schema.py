@@ -37,14 +37,18 @@ def properties(name: str) -> dict[str, str]:
 
 
 def check(name: str, value: Any) -> None:
-    """Raise Refusal unless the value fits the type; null fits everywhere."""
+    """Raise Refusal unless the value fits the type.
+
+    Null and the empty text fit everywhere: QuickBooks reads both as "no value",
+    in dates, numbers and switches too.
+    """
     if not isinstance(value, dict):
         raise malformed(f"Can not deserialize instance of {name} out of {value!r}")
     known = properties(name)
     for field, content in value.items():
         if field not in known:
             raise unrecognized(name, field, known)
-        if content is not None:
+        if content not in (None, ""):
             _check_field(field, known[field], content)
 
 
@@ -117,23 +121,24 @@ def check_length(field: str, text: str, longest: int) -> None:
 
 
 def _check_number(field: str, value: Any) -> None:
-    number = _number(value)
-    if number is None or not number.is_finite() or abs(number) >= LARGEST:
+    if _number(value) is None:
         raise Refusal("2110", f"Invalid Decimal : {field} = {value}", element=field)
 
 
 def _number(value: Any) -> Decimal | None:
+    """Return a number of at most 15 digits before the point, or None."""
     if isinstance(value, bool):
         return None
     try:
-        return Decimal(str(value))
-    except ArithmeticError:
+        number = Decimal(str(value))
+    except (ArithmeticError, ValueError):
         return None
+    return number if number.is_finite() and abs(number) < LARGEST else None
 
 
 def _check_integer(field: str, value: Any) -> None:
     number = _number(value)
-    if number is None or not number.is_finite() or number % 1:
+    if number is None or number % 1:
         raise Refusal("2090", f"Invalid Number : {field} = {value}", element=field)
 
 
@@ -177,8 +182,8 @@ def cleaned(name: str, value: dict[str, Any]) -> dict[str, Any]:
     in text fields texts, dates ten characters.
     """
     known = properties(name)
-    pairs = ((field, _clean(known[field], item)) for field, item in value.items())
-    return {field: item for field, item in pairs if item not in (None, "")}
+    given = {key: item for key, item in value.items() if item not in (None, "")}
+    return {field: _clean(known[field], item) for field, item in given.items()}
 
 
 def _clean(code: str, value: Any) -> Any:

@@ -37,6 +37,11 @@ EXTRA = {
     "LinkedTxn": {"Amount": "n"},
     "IntuitAnyType": {"any": "any"},
     "CustomFieldDefinition": {"CustomField": "o:CustomField*"},
+    # A switch that is off in the reference, a text in the XSD.
+    "SalesFormsPrefs": {
+        "DefaultDiscountAccount": "any",
+        "DefaultShippingAccount": "any",
+    },
 }
 
 

@@ -19,11 +19,13 @@ def preferences(profile: "Profile") -> Body:
             "QuantityOnHand": True,
         },
         "SalesFormsPrefs": _sales(),
-        "EmailMessagesPrefs": {
-            "InvoiceMessage": {
-                "Subject": "Invoice from {companyname}",
-                "Message": "Your invoice is attached.",
-            }
+        "EmailMessagesPrefs": _messages(),
+        "TimeTrackingPrefs": {
+            "UseServices": True,
+            "BillCustomers": True,
+            "ShowBillRateToAll": False,
+            "WorkWeekStartDate": "Monday",
+            "MarkTimeEntriesBillable": True,
         },
         "VendorAndPurchasesPrefs": {
             "TrackingByCustomer": True,
@@ -38,11 +40,26 @@ def preferences(profile: "Profile") -> Body:
         "OtherPrefs": {
             "NameValue": [
                 {
+                    "Name": "SalesFormsPrefs.DefaultCustomerMessage",
+                    "Value": "Thank you for your business.",
+                },
+                {
                     "Name": "VendorAndPurchasesPrefs.UseCustomTxnNumbers",
                     "Value": "false",
                 }
             ]
         },
+    }
+
+
+def _messages() -> Body:
+    kinds = ("Invoice", "Estimate", "SalesReceipt", "Statement")
+    return {
+        f"{kind}Message": {
+            "Subject": f"{kind} from {{companyname}}",
+            "Message": f"Your {kind} is attached.",
+        }
+        for kind in kinds
     }
 
 
