@@ -1,1 +1,5 @@
+# What the others are made of comes first.
 from . import mapper
+
+# isort: split
+from . import customer

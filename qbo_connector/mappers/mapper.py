@@ -13,7 +13,7 @@ import re
 from odoo import models, tools
 from odoo.fields import Domain
 
-from ..qbo import entities, names, query, rules
+from ..qbo import entities, merge, names, query, rules
 from .watch import Watch
 
 MARKER = re.compile(r"\s*\[odoo ([0-9a-f]{16})\]")
@@ -30,9 +30,10 @@ class QboMapper(models.AbstractModel):
     _wave = 30  # parents first: 10 customers, vendors; 20 items; 30 documents; 40 payments
     _natural_key = ""  # "DisplayName", "DocNumber"; empty: PrivateNote carries a marker
     _push_imported = True  # False: what came from QuickBooks is history, never sent
+    _pull_history = True  # False: the first pull takes only what changes from now on
     _create_there = "needed"  # default of the rule: "always", "needed" or "never"
     _create_here = True  # default of the rule
-    _defaults = {}  # further defaults of this type's qbo.rule
+    _defaults = {}  # further defaults of this type's qbo.rule: {"winner": "odoo"}
 
     # -- registry -------------------------------------------------------------
 
@@ -80,6 +81,10 @@ class QboMapper(models.AbstractModel):
         """Odoo fields that the rules read, in order, each once."""
         reads = (name for rule in self._rules() for name in rules.reads(rule))
         return tuple(dict.fromkeys(reads))
+
+    def _keys(self):
+        """Mapped keys, dotted."""
+        return [rule.key for rule in self._rules()]
 
     def _trackable(self, records):
         """Those of the watched records this mapper may ever send; cheap, no company."""
@@ -131,16 +136,29 @@ class QboMapper(models.AbstractModel):
         """Reference to a row of QuickBooks' lists, through the mappings."""
         target = record[rule.field]
         reference = target and connection._mapped(rule.kind, target)
-        return {"value": reference.qbo_id} if reference else None
+        return rule.to_qbo(reference.qbo_id) if reference else None
+
+    def _linked_id(self, entity, record, connection, part=""):
+        """QuickBooks id of a linked record, or "". One query for all read together."""
+        if not record:
+            return ""
+        known = self.env["qbo.link"]._qbo_ids(connection, entity, record)
+        found = known.get((record.id, part))
+        if not found and not part:  # its own object was merged into another one
+            merged = (key for key in known if key[0] == record.id and len(key) == 2)
+            found = next(
+                (known[key] for key in merged if key[1].startswith("merged ")), ""
+            )
+        return found or ""
+
+    def _linked_ref(self, entity, record, connection, part=""):
+        """Reference to a linked record as it stands in a payload, or None."""
+        qbo_id = self._linked_id(entity, record, connection, part)
+        return {"value": qbo_id} if qbo_id else None
 
     def _operation(self, record, link, payload, connection):
         """What to do with a linked object: "update", "void", "delete" or None."""
         return "update"
-
-    def _body(self, payload, link):
-        """Body of an update: all mapped keys, the emptied ones said explicitly."""
-        emptied = {key: "" for key in (link.agreed or {}) if key not in payload}
-        return {**emptied, **payload, "Id": link.qbo_id, "sparse": True}
 
     def _payload(self, record, connection, part=""):
         """What would be sent: ``_to_qbo`` and, without natural key, the marker."""
@@ -174,10 +192,9 @@ class QboMapper(models.AbstractModel):
         if not self._natural_key:
             return []
         values = [rules.dig(each, self._natural_key) for each in payloads]
-        clauses = query.in_list(self._natural_key, [value for value in values if value])
-        if entities.get(self._entity).has_active:
-            return [f"Active IN (true, false) AND {each}" for each in clauses]
-        return list(clauses)
+        clauses = query.in_list(self._natural_key, filter(None, values))
+        active = query.is_active(self._entity, None)
+        return [query.both(active, clause) for clause in clauses]
 
     def _match_remote(self, payloads, candidates, connection):
         """Which existing object is which payload: {index of payload: object}.
@@ -219,12 +236,11 @@ class QboMapper(models.AbstractModel):
 
     def _project(self, payload):
         """The payload restricted to mapped keys, without our marker."""
-        kept = rules.project(payload, [rule.key for rule in self._rules()])
+        kept = rules.project(payload, self._keys())
         note = kept.get("PrivateNote")
         if note and not self._natural_key:
-            kept["PrivateNote"] = MARKER.sub("", note)
-            if not kept["PrivateNote"]:
-                del kept["PrivateNote"]
+            del kept["PrivateNote"]
+            rules.plant(kept, "PrivateNote", MARKER.sub("", note))
         return kept
 
     def _from_qbo(self, payload, connection):
@@ -248,7 +264,7 @@ class QboMapper(models.AbstractModel):
 
     def _ref_in(self, rule, payload, connection):
         """Odoo record that a row of QuickBooks' lists stands for; unmapped: untouched."""
-        qbo_id = rules.dig(payload, f"{rule.key}.value")
+        qbo_id = rule.from_qbo(rules.dig(payload, rule.key))
         if not qbo_id:
             return {rule.field: False}
         record = connection._mapped_back(rule.kind, qbo_id)
@@ -317,7 +333,7 @@ class QboMapper(models.AbstractModel):
     # -- unknown outcomes -----------------------------------------------------
 
     def _is_done(self, operation, sent, found):
-        """Whether an object shows that our update, void or send has happened.
+        """Whether an object shows that our update, void or delete has happened.
 
         ``sent`` is the body, ``found`` the newest object or None when it is gone.
         """
@@ -326,6 +342,6 @@ class QboMapper(models.AbstractModel):
         if operation == "void":
             return not float(found.get("TotalAmt") or 0)
         if operation == "update":
-            kept = self._project(sent)
-            return all(found.get(key) == value for key, value in kept.items() if value)
+            wanted, there = merge.paths(self._project(sent)), merge.paths(found)
+            return merge.same(wanted, {path: there.get(path) for path in wanted})
         return False

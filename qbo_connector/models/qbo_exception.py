@@ -1,4 +1,6 @@
-from odoo import fields, models
+from odoo import api, fields, models
+
+from ..turn import remote_subject, subject
 
 
 class QboException(models.Model):
@@ -58,3 +60,243 @@ class QboException(models.Model):
         "(connection_id, subject, kind) WHERE closed_at IS NULL",
         "This problem is already open.",
     )
+
+    # -- opening --------------------------------------------------------------
+
+    @api.model
+    def _open(self, connection, found):
+        """Open problems, or count open ones once more.
+
+        ``found``: values with at least subject, kind, title; one query for all.
+        """
+        if not found:
+            return self.browse()
+        now = fields.Datetime.now()
+        known = self.search(
+            [
+                ("connection_id", "=", connection.id),
+                ("closed_at", "=", False),
+                ("subject", "in", [values["subject"] for values in found]),
+            ]
+        )
+        rows = {(row.subject, row.kind): row for row in known}
+        fresh = []
+        for values in found:
+            row = rows.get((values["subject"], values["kind"]))
+            if row:
+                row.write({**values, "count": row.count + 1, "last_at": now})
+            else:
+                fresh.append({"connection_id": connection.id, **values})
+        opened = self.create(fresh)
+        opened._tell_owner()
+        return opened | known
+
+    def _tell_owner(self):
+        """Give the owner one to-do per kind, not one per record."""
+        for kind, rows in self.grouped("kind").items():
+            for connection, some in rows.grouped("connection_id").items():
+                others = self.search(
+                    [
+                        ("connection_id", "=", connection.id),
+                        ("kind", "=", kind),
+                        ("closed_at", "=", False),
+                        ("activity_ids", "!=", False),
+                    ],
+                    limit=1,
+                )
+                if connection.owner_id and not others:
+                    some[0].activity_schedule(
+                        "mail.mail_activity_data_todo",
+                        summary=some[0].title,
+                        user_id=connection.owner_id.id,
+                    )
+
+    @api.model
+    def _open_links(self, pairs):
+        """Open problems of links: list of (link, values); the links say so too."""
+        if not pairs:
+            return self.browse()
+        for link, values in pairs:
+            link.write({"state": values.pop("state", "error"), "problem": values["title"]})
+        found = [
+            {
+                "subject": link._key(),
+                "link_id": link.id,
+                "entity": link.entity,
+                "res_model": link.res_model,
+                "res_id": link.res_id,
+                "part": link.part,
+                "qbo_id": link.qbo_id,
+                "record_name": link.record_name,
+                **values,
+            }
+            for link, values in pairs
+        ]
+        return self._open(pairs[0][0].connection_id, found)
+
+    @api.model
+    def _open_mapping(self, connection, mapper, problems):
+        """Records that cannot be translated: list of (link, record, MappingProblem)."""
+        self._open_links(
+            [
+                (
+                    link,
+                    {
+                        "kind": problem.kind,
+                        "title": problem.message,
+                        "advice": problem.advice,
+                        "button": problem.button,
+                    },
+                )
+                for link, _record, problem in problems
+            ]
+        )
+
+    @api.model
+    def _open_refused(self, connection, problems):
+        """Records that QuickBooks refused: list of (link, QboError)."""
+        words = self.env["qbo.advice"]
+        self._open_links(
+            [(link, words._of_refusal(link, error)) for link, error in problems]
+        )
+
+    @api.model
+    def _open_needed(self, connection, mapper, record):
+        """A document needs a record that may not be created in QuickBooks."""
+        self._open(
+            connection,
+            [
+                {
+                    "subject": subject(mapper._entity, record._name, record.id),
+                    "kind": "needed",
+                    "entity": mapper._entity,
+                    "res_model": record._name,
+                    "res_id": record.id,
+                    "record_name": mapper._label(record),
+                    "title": self.env._(
+                        "%(name)s is needed but not in QuickBooks.",
+                        name=mapper._label(record),
+                    ),
+                    "advice": self.env._(
+                        "A document waits for it. Send it to QuickBooks, or link it "
+                        "with what is there, or let the rule of this type create it."
+                    ),
+                    "button": "retry",
+                }
+            ],
+        )
+
+    @api.model
+    def _open_pull(self, connection, entity, payload, error):
+        """An object of QuickBooks that could not be taken over."""
+        name = payload.get("DisplayName") or payload.get("Name")
+        name = name or payload.get("DocNumber") or payload["Id"]
+        self._open(
+            connection,
+            [
+                {
+                    "subject": remote_subject(entity, payload["Id"]),
+                    "kind": "pull",
+                    "entity": entity,
+                    "qbo_id": payload["Id"],
+                    "record_name": name,
+                    "title": self.env._(
+                        "%(name)s could not be taken over from QuickBooks.", name=name
+                    ),
+                    "message": getattr(error, "message", None) or str(error),
+                    "advice": getattr(error, "advice", "")
+                    or self.env._("Correct it here or in QuickBooks, then try again."),
+                    "button": "retry",
+                }
+            ],
+        )
+
+    @api.model
+    def _open_double(self, link, payload):
+        """QuickBooks answered with an object that another record is linked to."""
+        self._open_links(
+            [
+                (
+                    link,
+                    {
+                        "kind": "double",
+                        "title": self.env._(
+                            "%(name)s seems to be in QuickBooks already, linked to "
+                            "another record.",
+                            name=link.record_name,
+                        ),
+                        "advice": self.env._(
+                            "Look for a second record with the same name or number "
+                            "here; merge the two or rename one, then try again."
+                        ),
+                        "button": "retry",
+                    },
+                )
+            ]
+        )
+
+    @api.model
+    def _open_gone(self, link, where):
+        """Something was deleted on one side and a person must say what follows."""
+        self._open_links([(link, self.env["qbo.advice"]._of_gone(link, where))])
+
+    @api.model
+    def _open_clash(self, link, disputed):
+        """Both sides changed the same fields: {path: (ours, theirs)}."""
+        [row] = self._open_links([(link, self.env["qbo.advice"]._of_clash(link))])
+        labels = self.env["qbo.advice"]
+        row.clash_ids.unlink()
+        self.env["qbo.clash"].create(
+            [
+                {
+                    "exception_id": row.id,
+                    "key": path,
+                    "label": labels._label(link, path),
+                    "ours": labels._readable(ours),
+                    "theirs": labels._readable(theirs),
+                }
+                for path, (ours, theirs) in disputed.items()
+            ]
+        )
+
+    @api.model
+    def _open_connection(self, connection, error):
+        """Trouble of the whole connection that waiting does not cure."""
+        self._open(
+            connection,
+            [
+                {
+                    "subject": "connection",
+                    "kind": type(error).__name__,
+                    "record_name": connection.name,
+                    "title": self.env["qbo.words"]._of(error),
+                    "message": error.message,
+                    "button": "connect",
+                    "trace": error.trace,
+                }
+            ],
+        )
+
+    # -- closing --------------------------------------------------------------
+
+    @api.model
+    def _close(self, links, kinds=None):
+        """Close the open problems of links: their cause is gone."""
+        for connection, some in links.grouped("connection_id").items():
+            self._close_remote(connection, [link._key() for link in some], kinds)
+
+    @api.model
+    def _close_remote(self, connection, subjects, kinds=None):
+        """Close the open problems with these subjects."""
+        domain = [
+            ("connection_id", "=", connection.id),
+            ("closed_at", "=", False),
+            ("subject", "in", subjects),
+        ]
+        if kinds:
+            domain.append(("kind", "in", kinds))
+        self.search(domain)._shut()
+
+    def _shut(self):
+        self.activity_unlink(["mail.mail_activity_data_todo"])
+        self.write({"closed_at": fields.Datetime.now()})

@@ -1,4 +1,10 @@
-from odoo import fields, models
+from datetime import timedelta
+
+from odoo import api, fields, models
+
+from ..qbo import exact
+
+KEPT = timedelta(days=30)
 
 
 class QboIntent(models.Model):
@@ -46,3 +52,13 @@ class QboIntent(models.Model):
         "(connection_id, request_id)", "This request was already made."
     )
     _unsettled = models.Index("(connection_id, id) WHERE state != 'settled'")
+
+    def _body(self):
+        """The exact items that were or will be said."""
+        return exact.loads(self.body)
+
+    @api.autovacuum
+    def _gc_settled(self):
+        """Forget what was said a month ago and is settled."""
+        limit = fields.Datetime.now() - KEPT
+        self.search([("state", "=", "settled"), ("sent_at", "<", limit)]).unlink()

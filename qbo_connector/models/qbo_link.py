@@ -1,4 +1,12 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ..qbo.moments import parse_moment
+from ..turn import subject
+
+LOOKED_UP = timedelta(minutes=10)
 
 
 class QboLink(models.Model):
@@ -31,6 +39,8 @@ class QboLink(models.Model):
     agreed = fields.Json(help="Mapped keys as QuickBooks last held them.")
     ours = fields.Json(help="Mapped keys that read otherwise here, yet count as equal.")
     disputed = fields.Json(help="QuickBooks' values of keys a person has to decide.")
+    overrides = fields.Json(help="Values sent instead, as a name with a suffix.")
+    looked_at = fields.Datetime(help="When QuickBooks was searched for it in vain.")
     sync_token = fields.Char()
     remote_time = fields.Datetime(help="QuickBooks' own time of that version.")
     origin = fields.Selection(
@@ -70,6 +80,141 @@ class QboLink(models.Model):
         "This record is already linked.",
     )
     _by_record = models.Index("(res_model, res_id)")
+
+    # -- CRUD: what is linked is looked up often within one transaction ----------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        links = super().create(vals_list)
+        self._forget()
+        return links
+
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.keys() & {"qbo_id", "res_id", "part", "state"}:
+            self._forget()
+        return result
+
+    def unlink(self):
+        self._forget()
+        return super().unlink()
+
+    def _forget(self):
+        cache = self.env.cr.cache
+        for key in [key for key in cache if key[0] == "qbo_links"]:
+            del cache[key]
+
+    # -- finding --------------------------------------------------------------
+
+    def _by_record(self, connection, mapper, res_ids):
+        """Links of records of a mapper: {(record id, part): link}."""
+        domain = Domain("connection_id", "=", connection.id)
+        domain &= Domain("entity", "=", mapper._entity)
+        domain &= Domain("res_model", "=", mapper._odoo_model)
+        links = self.search(domain & Domain("res_id", "in", list(res_ids)))
+        return {(link.res_id, link.part): link for link in links}
+
+    def _by_qbo_id(self, connection, entity, qbo_ids):
+        """Links of QuickBooks objects, the one of the whole object: {QBO id: link}."""
+        domain = Domain("connection_id", "=", connection.id)
+        domain &= Domain("entity", "=", entity) & Domain("qbo_id", "in", list(qbo_ids))
+        links = {}
+        for link in self.search(domain, order="part, id"):
+            links.setdefault(link.qbo_id, link)
+        return links
+
+    def _qbo_ids(self, connection, entity, records):
+        """QuickBooks ids of linked records: {(record id, part): id}.
+
+        Kept for the transaction and filled for all records read together, so asking
+        for one after the other costs one query.
+        """
+        cache = self.env.cr.cache.setdefault(
+            ("qbo_links", connection.id, entity, records._name), {"ids": set()}
+        )
+        missing = set(records._ids) - cache["ids"]
+        if missing:
+            missing = {each for each in records._prefetch_ids if each} | missing
+            cache["ids"] |= missing
+            domain = Domain("connection_id", "=", connection.id)
+            domain &= Domain("entity", "=", entity)
+            domain &= Domain("res_model", "=", records._name)
+            domain &= Domain("qbo_id", "!=", False) & Domain("state", "!=", "gone")
+            found = self.sudo().search(domain & Domain("res_id", "in", list(missing)))
+            cache.update({(link.res_id, link.part): link.qbo_id for link in found})
+        return cache
+
+    def _was_looked_up(self):
+        """Whether QuickBooks was searched for it a short time ago."""
+        limit = fields.Datetime.now() - LOOKED_UP
+        return bool(self.looked_at and self.looked_at > limit)
+
+    # -- standing -------------------------------------------------------------
+
+    def _key(self):
+        """Its subject, as in problems, waits and intents."""
+        return subject(self.entity, self.res_model, self.res_id, self.part)
+
+    def _wait_for(self, need):
+        """Wait until another record is linked: (entity, record, part)."""
+        entity, record, part = need
+        self.write(
+            {
+                "state": "waiting",
+                "waits_for": subject(entity, record._name, record.id, part),
+                "problem": self.env._("Waits for %(name)s.", name=record.display_name),
+            }
+        )
+
+    def _mark_in_step(self):
+        """Say that nothing is to be done; a trouble that was is over."""
+        stale = self.filtered(
+            lambda link: link.state in ("waiting", "error") and not link.disputed
+        )
+        stale.write({"state": "linked", "problem": False, "waits_for": False})
+        self.env["qbo.exception"]._close(stale)
+
+    def _saw(self, payload):
+        """Values that keep the newest version seen; a token is never lowered."""
+        token = str(payload.get("SyncToken") or "0")
+        if self.sync_token and int(token) < int(self.sync_token):
+            return {}
+        changed = (payload.get("MetaData") or {}).get("LastUpdatedTime")
+        moment = parse_moment(changed).replace(tzinfo=None) if changed else False
+        name = payload.get("DisplayName") or payload.get("Name")
+        return {
+            "sync_token": token,
+            "remote_time": moment,
+            "qbo_name": name or payload.get("DocNumber") or self.qbo_name,
+        }
+
+    def _is_news(self, payload):
+        """Whether an object is newer than what the link has seen; our echo is not."""
+        token = int(payload.get("SyncToken") or 0)
+        return not self.sync_token or self.agreed is False or token > int(self.sync_token)
+
+    def _wake_dependents(self):
+        """Mark what waited for these links."""
+        keys = [link._key() for link in self]
+        waiting = self.search([("waits_for", "in", keys)]) if keys else self.browse()
+        waiting._mark_again()
+        waiting.waits_for = False
+
+    def _mark_again(self, **options):
+        """Mark the linked records as changed; options as in ``qbo.change._insert``."""
+        self.env["qbo.change"]._insert(
+            [
+                {
+                    "connection_id": link.connection_id.id,
+                    "entity": link.entity,
+                    "res_model": link.res_model,
+                    "res_id": link.res_id,
+                    "part": link.part,
+                    **options,
+                }
+                for link in self
+            ]
+        )
 
     @api.depends("res_model", "res_id", "qbo_name")
     def _compute_record_name(self):

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+ASKED = ("Stale", "Check")  # left by ourselves: to be fetched whatever is known
+
 
 class QboNotice(models.Model):
     """Note: this QuickBooks object changed; fetch it in the next run.
@@ -44,3 +46,26 @@ class QboNotice(models.Model):
                     gone_id or None,
                 )
             )
+
+    @api.model
+    def _worth_fetching(self, connection, notices):
+        """The notices that tell something new; our own writes come back too."""
+        pulling = self.env["qbo.rule"]._pulling(connection).mapped("entity")
+        worth = self.browse()
+        for entity, some in notices.grouped("entity").items():
+            links = self.env["qbo.link"]._by_qbo_id(
+                connection, entity, some.mapped("qbo_id")
+            )
+            for notice in some:
+                link = links.get(notice.qbo_id)
+                if notice._is_news(link, entity in pulling):
+                    worth |= notice
+        return worth
+
+    def _is_news(self, link, pulled):
+        if self.operation in ASKED:
+            return True
+        if not pulled or (link and link.state == "ignored"):
+            return False
+        seen = link and link.remote_time
+        return not (seen and self.happened_at and self.happened_at <= seen)

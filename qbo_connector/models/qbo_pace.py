@@ -39,7 +39,11 @@ class QboPace(models.Model):
 
     def _throttle(self):
         """Rest as long as QuickBooks asks for, and come back by then."""
-        self.resume_at = fields.Datetime.now() + THROTTLED
+        self._rest(THROTTLED)
+
+    def _rest(self, time):
+        """Say nothing to QuickBooks for some time, then come back."""
+        self.resume_at = fields.Datetime.now() + time
         self.connection_id._wake(at=self.resume_at)
 
     def _took(self, seconds):

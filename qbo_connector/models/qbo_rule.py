@@ -1,4 +1,9 @@
-from odoo import fields, models
+from datetime import timedelta
+
+from odoo import api, fields, models
+
+
+OLDEST = timedelta(days=29)  # QuickBooks tells of changes of the last 30 days
 
 
 class QboRule(models.Model):
@@ -95,3 +100,94 @@ class QboRule(models.Model):
         for rule in self:
             mapper = mappers._for(rule.entity)
             rule.model = mapper._odoo_model if mapper is not None else False
+
+    # -- finding --------------------------------------------------------------
+
+    @api.model
+    def _complete(self, connection):
+        """Add rules for the types of all installed mappers."""
+        rules = self.search([("connection_id", "=", connection.id)])
+        known = set(rules.mapped("entity"))
+        self.create(
+            [
+                {
+                    "connection_id": connection.id,
+                    "entity": mapper._entity,
+                    "sequence": mapper._wave,
+                    "create_there": mapper._create_there,
+                    "create_here": mapper._create_here,
+                    **mapper._defaults,
+                }
+                for mapper in self.env["qbo.mapper"]._all()
+                if mapper._entity not in known
+            ]
+        )
+
+    @api.model
+    def _of(self, connection, entity):
+        """The rule of a type."""
+        domain = [("connection_id", "=", connection.id), ("entity", "=", entity)]
+        rule = self.search(domain)
+        if not rule:
+            self._complete(connection)
+        return rule or self.search(domain)
+
+    @api.model
+    def _make_due(self, connection):
+        """Let the next run pull all types, whatever the schedule says."""
+        self.search([("connection_id", "=", connection.id)]).next_at = False
+
+    @api.model
+    def _pulling(self, connection):
+        """Rules of the types that are pulled now, parents first."""
+        domain = [("connection_id", "=", connection.id), ("paused", "=", False)]
+        rules = self.search([*domain, ("pull", "=", True)])
+        by_entity = {rule.entity: rule for rule in rules}
+        order = [mapper._entity for mapper in self.env["qbo.mapper"]._all()]
+        return self.concat(*(by_entity[each] for each in order if each in by_entity))
+
+    # -- where the pull stands --------------------------------------------------
+
+    def _begin(self):
+        """Start reading by pages where there is no cursor, or one that is too old."""
+        now = fields.Datetime.now()
+        if self.page_since:
+            return
+        mapper = self.env["qbo.mapper"]._for(self.entity)
+        if not self.cursor and mapper._pull_history:
+            self._start_paging()
+        elif not self.cursor:
+            self.cursor = now
+        elif self.cursor < now - OLDEST:
+            self._start_paging(self.cursor)
+
+    def _start_paging(self, since=None):
+        """Read by pages what changed since a moment (naive UTC), or everything."""
+        self.write(
+            {
+                "page_since": fields.Datetime.now(),
+                "page_time": f"{since.isoformat()}+00:00" if since else False,
+                "page_skip": 0,
+            }
+        )
+
+    def _end_paging(self):
+        """All pages are read: changes since the first one come by themselves."""
+        self.write(
+            {
+                "cursor": self.page_since,
+                "next_at": self._next(),
+                "page_since": False,
+                "page_time": False,
+                "page_skip": 0,
+            }
+        )
+
+    def _next(self):
+        """When this type is due again."""
+        connection = self.connection_id
+        minutes = self.interval_minutes or connection.interval_minutes
+        minutes *= connection._polling_pace() or 1
+        # a little early, or the scheduler's own jitter would skip every second poll
+        wait = self.env["qbo.pace"]._of(connection)._interval(minutes)
+        return fields.Datetime.now() + wait - timedelta(seconds=20)

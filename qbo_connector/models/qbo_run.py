@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 FIGURES = ("created", "updated", "imported", "applied", "linked", "skipped", "failed")
 
@@ -50,3 +50,49 @@ class QboRun(models.Model):
         for run in self:
             whole = run.total or run.done
             run.progress = 100.0 * run.done / whole if whole else 0.0
+
+    # -- scheduled runs ---------------------------------------------------------
+
+    @api.model
+    def _conclude(self, sync, turn):
+        """Keep what a turn did, if it did anything, and move the bars of jobs."""
+        done = {name: count for name, count in turn.figures.items() if count}
+        if done or turn.jobs:
+            sync._transact(turn, self._note, turn, done)
+
+    @api.model
+    def _note(self, connection, turn, done):
+        runs = connection.env["qbo.run"]
+        if done:
+            now = fields.Datetime.now()
+            runs.create(
+                {
+                    "connection_id": connection.id,
+                    "name": self.env._("Scheduled run"),
+                    "state": "done",
+                    "ended_at": now,
+                    "total": turn.done,
+                    "done": turn.done,
+                    **done,
+                }
+            )
+        for run_id, count in turn.jobs.items():
+            runs.browse(run_id).exists()._advance(count)
+        turn.jobs.clear()
+
+    # -- jobs -------------------------------------------------------------------
+
+    def _advance(self, count):
+        """Move the bar; the job is done when nothing waits for it any more."""
+        for run in self:
+            run.done = min(run.total, run.done + count)
+            if run.done >= run.total and run.state == "running":
+                run.write({"state": "done", "ended_at": fields.Datetime.now()})
+            run._show()
+
+    def _show(self):
+        """Tell the browser of whoever started it how far it is."""
+        self.user_id._bus_send(
+            "qbo_run",
+            {"id": self.id, "done": self.done, "total": self.total, "state": self.state},
+        )

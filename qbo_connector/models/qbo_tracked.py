@@ -1,6 +1,8 @@
 from odoo import fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
+
+from ..qbo.errors import QboError
 
 USER = "qbo_connector.qbo_group_user"
 STATES = [
@@ -97,3 +99,56 @@ class QboTracked(models.AbstractModel):
             raise AccessError(
                 self.env._("Ask for the QuickBooks user right to do this.")
             )
+
+    # -- buttons --------------------------------------------------------------
+
+    def action_qbo_push(self):
+        """Send these records to QuickBooks: one by itself, many in the background."""
+        self._qbo_check_user()
+        for connection_sudo in self._qbo_connections_sudo():
+            self.env["qbo.sync"].sudo()._ask_push(connection_sudo, self)
+            if len(self) == 1:
+                self._qbo_push_now(connection_sudo)
+        return True
+
+    def _qbo_connections_sudo(self):
+        """Connections of the user's companies; raises UserError when there is none."""
+        # a user works with connections without seeing their settings
+        connections_sudo = self.env["qbo.connection"].sudo()
+        connections_sudo = connections_sudo.search(
+            [
+                ("company_id", "in", self.env.companies.root_id.ids),
+                ("state", "=", "connected"),
+            ]
+        )
+        if not connections_sudo:
+            raise UserError(self.env._("No company is connected to QuickBooks."))
+        return connections_sudo
+
+    def _qbo_mappers(self):
+        """Mappers that send these records, parents first."""
+        mappers = self.env["qbo.mapper"]._all()
+        return [each for each in mappers if each._odoo_model == self._name]
+
+    def _qbo_push_rows(self, connection, run_id=None):
+        """Change marks that put these records in front of the queue."""
+        return [
+            {
+                "connection_id": connection.id,
+                "entity": mapper._entity,
+                "res_model": self._name,
+                "res_id": record.id,
+                "front": True,
+                "run_id": run_id,
+            }
+            for mapper in self._qbo_mappers()
+            for record in mapper._trackable(self)
+        ]
+
+    def _qbo_push_now(self, connection_sudo):
+        """Send at once, as far as QuickBooks is free to be spoken to."""
+        try:
+            self.env["qbo.sync"].sudo()._run_now(connection_sudo)
+        except QboError as error:
+            raise UserError(connection_sudo._sentence(error)) from error
+        self.env.invalidate_all()  # other transactions wrote what we may have read

@@ -1,0 +1,234 @@
+"""Intake: bring objects that came from QuickBooks into Odoo."""
+
+import logging
+
+from odoo import fields, models
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
+from odoo.tools import SQL
+
+from ..mappers.watch import MappingProblem
+from ..qbo import exact
+from ..three_way import compare, keeping, part_of, reads_otherwise
+from ..turn import remote_subject
+
+_logger = logging.getLogger(__name__)
+
+CHUNK = 100
+
+
+class QboIntake(models.AbstractModel):
+    """Apply objects in chunks, halved on error down to the single bad record."""
+
+    _name = "qbo.intake"
+    _description = "QuickBooks intake"
+
+    def _take(self, turn, entity, objects):
+        """Apply objects of one type, a hundred in each transaction."""
+        for start in range(0, len(objects), CHUNK):
+            self._take_some(turn, entity, objects[start : start + CHUNK])
+
+    def _take_some(self, turn, entity, objects):
+        sync = self.env["qbo.sync"]
+        try:
+            figures = sync._transact(turn, self._apply, entity, objects, turn.run_id)
+        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+            raise
+        except Exception as error:  # noqa: BLE001 - a bad object must not stop others
+            if len(objects) == 1:
+                sync._transact(turn, self._fail, entity, objects[0], error)
+                turn.figures["failed"] += 1
+                return
+            middle = len(objects) // 2
+            self._take_some(turn, entity, objects[:middle])
+            self._take_some(turn, entity, objects[middle:])
+        else:
+            turn.figures.update(figures)
+
+    def _fail(self, connection, entity, payload, error):
+        if not isinstance(error, MappingProblem):
+            _logger.warning("%s %s cannot be taken over", entity, payload["Id"], exc_info=error)
+        connection.env["qbo.exception"]._open_pull(connection, entity, payload, error)
+
+    # -- one chunk ------------------------------------------------------------
+
+    def _apply(self, connection, entity, objects, run_id=None):
+        """Apply some objects; returns figures. Runs in the chunk's transaction."""
+        env = connection.env
+        this = self.with_env(env)
+        mapper = env["qbo.mapper"]._for(entity)
+        rule = env["qbo.rule"]._of(connection, entity)
+        links = env["qbo.link"]._by_qbo_id(connection, entity, [o["Id"] for o in objects])
+        floor = this._last_mark(connection)
+        known = [(links[o["Id"]], o) for o in objects if o["Id"] in links]
+        changed = [(link, o) for link, o in known if link._is_news(o)]
+        unknown = [o for o in objects if o["Id"] not in links and mapper._wanted(o, connection)]
+        figures = {"applied": this._meet(connection, mapper, changed)}
+        figures |= this._adopt(connection, mapper, rule, unknown, run_id)
+        env["qbo.exception"]._close_remote(
+            connection, [remote_subject(entity, o["Id"]) for o in objects]
+        )
+        this._drop_own_marks(connection, entity, floor)
+        if any(figures.values()):
+            env["qbo.pace"]._of(connection)._moved()
+        return figures
+
+    def _last_mark(self, connection):
+        """Highest mark that is seen now: later ones are our own transaction's."""
+        self.env.flush_all()
+        self.env.cr.execute(SQL("SELECT max(id) FROM qbo_change"))
+        return self.env.cr.fetchone()[0] or 0
+
+    def _drop_own_marks(self, connection, entity, floor):
+        """Delete the marks our own writing made on links that are in step."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                """DELETE FROM qbo_change mark USING qbo_link link
+                    WHERE mark.id > %s AND NOT mark.needed
+                      AND mark.connection_id = %s AND mark.entity = %s
+                      AND link.connection_id = mark.connection_id
+                      AND link.entity = mark.entity
+                      AND link.res_model = mark.res_model
+                      AND link.res_id = mark.res_id AND link.state = 'linked'""",
+                floor,
+                connection.id,
+                entity,
+            )
+        )
+
+    # -- known objects --------------------------------------------------------
+
+    def _meet(self, connection, mapper, pairs):
+        """Bring linked records and newest objects together; how many were written."""
+        records = self.env[mapper._odoo_model].browse([l.res_id for l, _o in pairs])
+        there = {record.id: record for record in records.exists()}
+        rule = self.env["qbo.rule"]._of(connection, mapper._entity)
+        mapper._prepare(records.browse(there), connection)
+        written = 0
+        for link, payload in pairs:
+            if link.state == "ignored":
+                link.write(link._saw(payload))
+            elif link.res_id in there:
+                record = records.browse(link.res_id)
+                written += self._merge(connection, mapper, rule, link, record, payload)
+            else:
+                self.env["qbo.removal"]._changed_there(rule, link, payload)
+        return written
+
+    def _merge(self, connection, mapper, rule, link, record, payload):
+        """Bring one record and its object together; True if the record was written."""
+        theirs = exact.jsonable(mapper._project(payload))
+        local = self._local(connection, mapper, link, record)
+        winner = rule.winner if rule.push else "quickbooks"
+        outcome = compare(local, theirs, link.agreed, link.ours, winner)
+        if not rule.pull and link.agreed is not False:
+            outcome.take = {}
+        if outcome.take:
+            sub = part_of(payload, mapper._keys(), outcome.take)
+            mapper._apply(sub, connection, record)
+            local = self._local(connection, mapper, link, record)
+        self._agree(link, payload, theirs, local, outcome)
+        mapper._pulled(link, payload)
+        return bool(outcome.take)
+
+    def _local(self, connection, mapper, link, record):
+        """Our payload now; what was agreed where it cannot be built."""
+        try:
+            payload = mapper._payload(record, connection, link.part)
+        except MappingProblem:
+            return link.agreed or {}
+        return exact.jsonable(mapper._project(payload))
+
+    def _agree(self, link, payload, theirs, local, outcome):
+        """Store what both sides hold now, and what is still to be sent or decided."""
+        pending = {**outcome.send, **outcome.disputed}
+        base = self._base(link, theirs, outcome)
+        link.write(
+            {
+                **link._saw(payload),
+                "agreed": base,
+                "ours": reads_otherwise(local, base, pending) or False,
+                "disputed": {p: v[1] for p, v in outcome.disputed.items()} or False,
+                "state": "error" if outcome.disputed else "linked",
+                "problem": False,
+                "synced_at": fields.Datetime.now(),
+            }
+        )
+        problems = self.env["qbo.exception"]
+        if outcome.disputed:
+            problems._open_clash(link, outcome.disputed)
+        else:
+            problems._close(link, kinds=("clash", "gone", "refused"))
+        if outcome.send:
+            link._mark_again(needed=True)
+
+    def _base(self, link, theirs, outcome):
+        """What was agreed: QuickBooks' newest, but not on what is disputed.
+
+        A disputed path keeps its old value, so that both sides still count as changed.
+        """
+        return keeping(theirs, link.agreed or {}, outcome.disputed)
+
+    # -- unknown objects ------------------------------------------------------
+
+    def _adopt(self, connection, mapper, rule, objects, run_id):
+        """Link objects that no link holds to records found, or to new ones."""
+        if not objects:
+            return {}
+        found = mapper._match_local(objects, connection)
+        matched = [(found[o["Id"]], o) for o in objects if o["Id"] in found]
+        links = self._link(connection, mapper, matched, "matched", run_id)
+        self._meet(connection, mapper, list(zip(links, (o for _r, o in matched), strict=True)))
+        fresh = [o for o in objects if o["Id"] not in found]
+        if not (rule.create_here and rule.pull):
+            fresh = []
+        records = mapper._apply_new(fresh, connection) if fresh else ()
+        created = list(zip(records, fresh, strict=True))
+        links = self._link(connection, mapper, created, "imported", run_id)
+        self._agree_new(connection, mapper, links, created)
+        links._wake_dependents()
+        return {"linked": len(matched), "imported": len(created)}
+
+    def _link(self, connection, mapper, pairs, origin, run_id):
+        """Links for (record, object); a waiting link of the record is used."""
+        links = self.env["qbo.link"]
+        waiting = links._by_record(connection, mapper, [r.id for r, _o in pairs])
+        fresh = [
+            self._link_values(connection, mapper, record, payload, origin, run_id)
+            for record, payload in pairs
+            if (record.id, "") not in waiting
+        ]
+        created = {link.res_id: link for link in links.create(fresh)}
+        for record, payload in pairs:
+            if link := waiting.get((record.id, "")):
+                link.write({"qbo_id": payload["Id"], "origin": origin})
+        chosen = [created.get(r.id) or waiting[r.id, ""] for r, _o in pairs]
+        return links.concat(*chosen)
+
+    def _link_values(self, connection, mapper, record, payload, origin, run_id):
+        return {
+            "connection_id": connection.id,
+            "entity": mapper._entity,
+            "qbo_id": payload["Id"],
+            "res_model": mapper._odoo_model,
+            "res_id": record.id,
+            "origin": origin,
+            "run_id": run_id if origin == "imported" else False,
+        }
+
+    def _agree_new(self, connection, mapper, links, created):
+        records = self.env[mapper._odoo_model].browse([r.id for r, _o in created])
+        mapper._prepare(records, connection)
+        for link, (record, payload) in zip(links, created, strict=True):
+            theirs = exact.jsonable(mapper._project(payload))
+            local = self._local(connection, mapper, link, record)
+            link.write(
+                {
+                    **link._saw(payload),
+                    "agreed": theirs,
+                    "ours": reads_otherwise(local, theirs) or False,
+                    "state": "linked",
+                    "synced_at": fields.Datetime.now(),
+                }
+            )
+            mapper._pulled(link, payload)

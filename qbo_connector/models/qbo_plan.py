@@ -1,0 +1,126 @@
+"""Plan: from change marks to items that are worth sending."""
+
+from odoo import fields, models
+from odoo.fields import Domain
+
+from ..asking import ask
+from ..qbo import query
+
+AT_ONCE = 1000  # records planned together: their look-ups share few calls
+
+
+class QboPlan(models.AbstractModel):
+    """Choose what to send next.
+
+    Parents go first; equal payloads, records out of scope and mapping problems are
+    dealt with here and cost no call.
+    """
+
+    _name = "qbo.plan"
+    _description = "QuickBooks plan"
+
+    def _fill(self, turn):
+        """Fill the turn's plan with items of one type, or leave it empty."""
+        sync = self.env["qbo.sync"]
+        while turn.has_time():
+            turn.plan, found = sync._transact(turn, self._build_next, turn)
+            if not found:
+                return
+            self._check(turn)
+            if turn.plan:
+                return
+
+    def _check(self, turn):
+        """Ask QuickBooks what must be known before the items may be sent."""
+        unknown = [item for item in turn.plan if not item.looked_up]
+        if unknown:
+            self._look_up(turn, unknown)
+        removals = [item for item in turn.plan if item.removal]
+        if removals:
+            self.env["qbo.removal"]._check(turn, removals)
+
+    def _build_next(self, connection, turn):
+        """(items, whether any mark was dealt with) for the first type with marks."""
+        for rule, mapper in self._types(connection):
+            marks = self._marks(connection, rule, turn)
+            if marks:
+                build = connection.env["qbo.build"]
+                return build._items(connection, rule, mapper, marks, turn), True
+        return [], False
+
+    def _types(self, connection):
+        """Types that may be sent now, parents first: (rule, mapper)."""
+        env = connection.env
+        rules = {
+            rule.entity: rule
+            for rule in env["qbo.rule"].search([("connection_id", "=", connection.id)])
+        }
+        for mapper in env["qbo.mapper"]._all():
+            rule = rules.get(mapper._entity)
+            if rule and not rule.paused:
+                yield rule, mapper
+
+    def _marks(self, connection, rule, turn):
+        """Marks of up to 1000 records, first the ones somebody waits for.
+
+        Records an open intent speaks of must wait until its outcome is known.
+        """
+        env = connection.env
+        domain = Domain("connection_id", "=", connection.id)
+        domain &= Domain("entity", "=", rule.entity)
+        busy = self._busy(connection)
+        ids = [res_id for entity, res_id in busy if entity == rule.entity]
+        domain &= Domain("res_id", "not in", ids)
+        if turn.front:
+            domain &= Domain("front", "=", True)
+        return env["qbo.change"].search(domain, limit=AT_ONCE)
+
+    def _busy(self, connection):
+        """(entity, record id) of everything whose outcome is still open."""
+        intents = connection.env["qbo.intent"].search(
+            [("connection_id", "=", connection.id), ("state", "!=", "settled")]
+        )
+        return {
+            (entry["entity"], entry["res_id"])
+            for intent in intents
+            for entry in intent.items.values()
+            if entry["state"] == "open"
+        }
+
+    # -- look-up --------------------------------------------------------------
+
+    def _look_up(self, turn, items):
+        """Link new records to objects that exist already; few calls for all."""
+        sync = self.env["qbo.sync"]
+        mapper = self.env["qbo.mapper"]._for(items[0].entity)
+        statements = sync._transact(turn, self._statements, mapper, items)
+        candidates = [row for rows in ask(turn.client, statements) for row in rows]
+        matched = sync._transact(turn, self._matched, mapper, items, candidates)
+        turn.figures["linked"] += len(matched)
+        turn.plan = [item for item in turn.plan if item.key not in matched]
+
+    def _statements(self, connection, mapper, items):
+        mapper = mapper.with_env(connection.env)
+        clauses = mapper._remote_queries([item.payload for item in items], connection)
+        return [
+            query.select(mapper._entity, clause, limit=query.PAGE) for clause in clauses
+        ]
+
+    def _matched(self, connection, mapper, items, candidates):
+        """Link sure matches and bring them together; returns their subjects."""
+        env = connection.env
+        mapper = mapper.with_env(env)
+        unique = {row["Id"]: row for row in candidates}
+        taken = env["qbo.link"]._by_qbo_id(connection, mapper._entity, list(unique))
+        free = [row for qbo_id, row in unique.items() if qbo_id not in taken]
+        payloads = [item.payload for item in items]
+        matches = mapper._match_remote(payloads, free, connection)
+        links = env["qbo.link"].browse([item.link_id for item in items])
+        links.looked_at = fields.Datetime.now()
+        for index, found in matches.items():
+            links[index].write({"qbo_id": found["Id"], "origin": "matched"})
+        met = [(links[index], found) for index, found in matches.items()]
+        env["qbo.intake"]._meet(connection, mapper, met)
+        marks = [mark for index in matches for mark in items[index].marks]
+        env["qbo.change"].browse(marks).unlink()
+        return {items[index].key for index in matches}

@@ -1,0 +1,216 @@
+"""Pull: find out what changed in QuickBooks with as few calls as possible."""
+
+from datetime import timedelta, timezone
+
+from odoo import fields, models
+from odoo.fields import Domain
+from odoo.tools import split_every
+
+from ..asking import ask
+from ..qbo import entities, query
+from ..qbo.moments import format_moment, parse_moment
+
+OVERLAP = timedelta(minutes=5)
+OLDEST = timedelta(days=29)  # QuickBooks looks back 30
+CAP = 1000
+FETCH_AT_ONCE = 9  # hundreds of objects: an answer holds 1000
+TIE_OVERLAP = 50  # rows read again where a whole page has one time
+ORDER = "MetaData.LastUpdatedTime"
+
+
+class QboPull(models.AbstractModel):
+    """Fetch what was noted, then what changed, then pages of types that lag behind."""
+
+    _name = "qbo.pull"
+    _description = "QuickBooks pull"
+
+    def _step(self, turn):
+        """Do one piece of pulling; False when nothing is due any more."""
+        return self._fetch_noted(turn) or self._page(turn) or self._changes(turn)
+
+    def _sync(self):
+        return self.env["qbo.sync"]
+
+    # -- change data capture --------------------------------------------------
+
+    def _changes(self, turn):
+        """Take over what changed since the cursors of all types that are due."""
+        cursors = self._sync()._transact(turn, self._due)
+        if not cursors:
+            return False
+        since = min(cursors.values()) - OVERLAP
+        pending = [list(cursors)]
+        paging = False
+        while pending:
+            names = pending.pop(0)
+            changes = turn.client.changes_since(names, since.replace(tzinfo=timezone.utc))
+            if not changes.cut:
+                self._take(turn, names, changes)
+                continue
+            biggest = max(names, key=lambda name: len(changes.objects.get(name) or ()))
+            others = [name for name in names if name != biggest]
+            pending += [others] if others else []
+            if not others or len(changes.objects[biggest]) >= CAP:
+                self._sync()._transact(turn, self._start_paging, biggest)
+                paging = True
+            else:
+                pending.append([biggest])
+        return paging
+
+    def _due(self, connection):
+        """Cursors of the types that are due: {entity: naive UTC}."""
+        now = fields.Datetime.now()
+        due = connection.env["qbo.rule"]._pulling(connection).filtered(
+            lambda rule: not rule.next_at or rule.next_at <= now
+        )
+        return {rule.entity: rule.cursor for rule in due if rule.cursor}
+
+    def _take(self, turn, names, changes):
+        """Apply an answer, parents first, then move the cursors of its types."""
+        for name in self._in_order(names):
+            self.env["qbo.intake"]._take(turn, name, changes.objects.get(name) or [])
+        for name in reversed(self._in_order(names)):
+            self.env["qbo.removal"]._gone_there(turn, name, changes.deleted.get(name) or [])
+        until = changes.time.replace(tzinfo=None)
+        self._sync()._transact(turn, self._move_cursors, names, until)
+
+    def _in_order(self, names):
+        return [m._entity for m in self.env["qbo.mapper"]._all() if m._entity in names]
+
+    def _move_cursors(self, connection, names, until):
+        for rule in connection.env["qbo.rule"]._pulling(connection):
+            if rule.entity in names:
+                rule.write({"cursor": until, "next_at": rule._next()})
+
+    # -- pages ----------------------------------------------------------------
+
+    def _start_paging(self, connection, entity):
+        """Read a type by pages from its cursor on."""
+        rule = connection.env["qbo.rule"]._of(connection, entity)
+        rule._start_paging(rule.cursor - OVERLAP)
+
+    def _page(self, turn):
+        """Take one page of the first type that is read by pages; False: none is.
+
+        Pages follow the time of the last change, not an offset: a row that is
+        deleted or changed meanwhile never hides another one.
+        """
+        asked = self._sync()._transact(turn, self._next_page)
+        if not asked:
+            return False
+        entity, statement, skip = asked
+        rows = turn.client.query_page(statement)
+        self.env["qbo.intake"]._take(turn, entity, rows)
+        if len(rows) < query.PAGE:
+            self._compare_ids(turn, entity)
+        self._sync()._transact(turn, self._turn_page, entity, rows, skip)
+        return True
+
+    def _next_page(self, connection):
+        """(entity, statement, skipped rows) of the next page, or None."""
+        for rule in connection.env["qbo.rule"]._pulling(connection):
+            rule._begin()
+            if rule.page_since:
+                where = f"{ORDER} >= '{rule.page_time}'" if rule.page_time else ""
+                facts = entities.get(rule.entity)
+                statement = query.select(
+                    rule.entity,
+                    query.both(query.is_active(rule.entity, None), where),
+                    order_by=ORDER,
+                    start=rule.page_skip + 1,
+                    limit=query.PAGE,
+                    columns=facts.columns,
+                )
+                return rule.entity, statement, rule.page_skip
+        return None
+
+    def _turn_page(self, connection, entity, rows, skip):
+        """Remember where the next page begins, or that this was the last one."""
+        rule = connection.env["qbo.rule"]._of(connection, entity)
+        if len(rows) < query.PAGE:
+            rule._end_paging()
+            return
+        last = format_moment(parse_moment(rows[-1]["MetaData"]["LastUpdatedTime"]))
+        if last == rule.page_time:
+            rule.page_skip = skip + len(rows) - TIE_OVERLAP
+        else:
+            rule.write({"page_time": last, "page_skip": 0})
+
+    def _compare_ids(self, turn, entity):
+        """Find deletions that no page shows: linked ids QuickBooks has no more.
+
+        Only documents are deleted for good; done when paging caught up on a cursor.
+        """
+        if entities.get(entity).has_active:
+            return
+        linked = self._sync()._transact(turn, self._linked_ids, entity)
+        if linked:
+            there = {row["Id"] for row in turn.client.query(entity, active=None)}
+            gone = [qbo_id for qbo_id in linked if qbo_id not in there]
+            self.env["qbo.removal"]._gone_there(turn, entity, gone, confirmed=True)
+
+    def _linked_ids(self, connection, entity):
+        links = connection.env["qbo.link"].search(
+            Domain("connection_id", "=", connection.id)
+            & Domain("entity", "=", entity)
+            & Domain("qbo_id", "!=", False)
+            & Domain("state", "not in", ("gone", "ignored"))
+        )
+        return links.mapped("qbo_id")
+
+    # -- notices --------------------------------------------------------------
+
+    def _fetch_noted(self, turn):
+        """Fetch objects that were noted, a hundred of a type in one item."""
+        noted = self._sync()._transact(turn, self._noted)
+        if not noted:
+            return False
+        rows = self._objects(turn.client, noted["ids"])
+        for entity in self._in_order(noted["ids"]):
+            found = rows[entity]
+            self.env["qbo.intake"]._take(turn, entity, found)
+            there = {row["Id"] for row in found}
+            gone = [each for each in noted["ids"][entity] if each not in there]
+            self.env["qbo.removal"]._gone_there(turn, entity, gone, confirmed=True)
+        self._sync()._transact(turn, self._forget_notices, noted["notices"])
+        return True
+
+    def _objects(self, client, ids):
+        """Newest objects by id, inactive ones too: {entity: objects}."""
+        asked = [
+            (entity, self._by_ids(entity, list(some)))
+            for entity, all_ids in ids.items()
+            for some in split_every(query.IDS_AT_ONCE, all_ids, list)
+        ]
+        answers = ask(client, [each for _entity, each in asked], FETCH_AT_ONCE)
+        found = {entity: [] for entity in ids}
+        for (entity, _statement), rows in zip(asked, answers, strict=True):
+            found[entity] += rows
+        return found
+
+    def _by_ids(self, entity, ids):
+        facts = entities.get(entity)
+        [clause] = query.in_list("Id", ids)
+        where = query.both(query.is_active(entity, None), clause)
+        return query.select(entity, where, limit=query.PAGE, columns=facts.columns)
+
+    def _noted(self, connection):
+        """Noted ids by type and the notices they come from, or None."""
+        env = connection.env
+        notices = env["qbo.notice"].search(
+            [("connection_id", "=", connection.id)], limit=CAP
+        )
+        if not notices:
+            return None
+        merged = notices.filtered("gone_id")
+        env["qbo.removal"]._follow_merges(connection, merged)
+        known = env["qbo.notice"]._worth_fetching(connection, notices)
+        ids = {
+            entity: list(dict.fromkeys(some.mapped("qbo_id")))
+            for entity, some in known.grouped("entity").items()
+        }
+        (notices - known).unlink()
+        return {"ids": ids, "notices": known.ids} if ids else None
+
+    def _forget_notices(self, connection, notice_ids):
+        connection.env["qbo.notice"].browse(notice_ids).exists().unlink()

@@ -1,0 +1,163 @@
+"""Push: marks become items, items are written ahead, sent and settled."""
+
+import time
+import uuid
+
+from odoo import fields, models
+
+from ..qbo import errors, exact
+from ..qbo.batch import BatchAnswer, BatchItem
+
+
+
+class QboPush(models.AbstractModel):
+    """Send what changed here, one batch in each step."""
+
+    _name = "qbo.push"
+    _description = "QuickBooks push"
+
+    def _step(self, turn):
+        """Send one batch; False when nothing is left to send."""
+        if turn.fetch:
+            turn.fetch = False
+            self.env["qbo.pull"]._fetch_noted(turn)
+        if not turn.plan:
+            self.env["qbo.plan"]._fill(turn)
+        if not turn.plan:
+            return False
+        size = self._sync()._transact(turn, self._size)
+        items, turn.plan = turn.plan[:size], turn.plan[size:]
+        intent_id = self._sync()._transact(turn, self._write_ahead, items, turn.run_id)
+        if intent_id:
+            self._send(turn, intent_id)
+        return True
+
+    def _sync(self):
+        return self.env["qbo.sync"]
+
+    def _size(self, connection):
+        pace = connection.env["qbo.pace"]._of(connection)
+        return max(1, min(pace.batch_size, connection.batch_size))
+
+    # -- write ahead ----------------------------------------------------------
+
+    def _write_ahead(self, connection, items, run_id):
+        """Commit what will be said before it is said; returns the intent's id.
+
+        The random request id makes saying it again harmless; nothing in it is derived
+        from ids or contents, which a restored backup would repeat.
+        """
+        env = connection.env
+        items = [item for item in items if self._still_true(env, item)]
+        if not items:
+            return None
+        numbered = {str(number): item for number, item in enumerate(items)}
+        body = [self._wording(env, bid, item) for bid, item in numbered.items()]
+        now = fields.Datetime.now()
+        env["qbo.change"].browse([m for item in items for m in item.marks]).unlink()
+        intent = env["qbo.intent"].create(
+            {
+                "connection_id": connection.id,
+                "run_id": run_id,
+                "request_id": uuid.uuid4().hex,
+                "body": exact.dumps(body),
+                "items": {bid: item.note() for bid, item in numbered.items()},
+                "sent_at": now,
+                "first_sent_at": now,
+            }
+        )
+        return intent.id
+
+    def _still_true(self, env, item):
+        """Whether the link still stands as it was when the item was planned."""
+        link = env["qbo.link"].browse(item.link_id).exists()
+        return bool(link) and (link.qbo_id or "") == item.qbo_id
+
+    def _wording(self, env, bid, item):
+        """The item as it is sent, with the newest token."""
+        link = env["qbo.link"].browse(item.link_id)
+        payload = dict(item.payload if item.body is None else item.body)
+        if item.operation != "create":
+            payload = {**payload, "Id": link.qbo_id, "SyncToken": link.sync_token}
+        if item.operation in ("delete", "void"):
+            payload = {key: payload[key] for key in ("Id", "SyncToken")}
+        elif item.operation == "update":
+            payload["sparse"] = True
+        return {
+            "bid": bid,
+            "operation": item.operation,
+            "entity": item.entity,
+            "payload": payload,
+        }
+
+    # -- send -----------------------------------------------------------------
+
+    def _send(self, turn, intent_id, repeated=False):
+        """Say an intent and settle what was answered. Raises QboError.
+
+        An unknown outcome leaves the intent open: recovery finds out, later.
+        """
+        request_id, body = self._sync()._transact(turn, self._read, intent_id)
+        items = [BatchItem(**entry) for entry in exact.loads(body)]
+        started = time.monotonic()
+        try:
+            answers = self._say(turn.client, items, request_id)
+        except errors.QboError as error:
+            self._refused(turn, intent_id, items, error, repeated)
+            return
+        self._sync()._transact(turn, self._learn, time.monotonic() - started)
+        self.env["qbo.settle"]._settle(turn, intent_id, answers, repeated)
+
+    def _read(self, connection, intent_id):
+        intent = connection.env["qbo.intent"].browse(intent_id)
+        return intent.request_id, intent.body
+
+    def _say(self, client, items, request_id):
+        """Answers by bid; one item goes to its own address."""
+        if len(items) > 1:
+            return client.batch(items, request_id)
+        [item] = items
+        return {item.bid: BatchAnswer(object=self._say_alone(client, item, request_id))}
+
+    def _say_alone(self, client, item, request_id):
+        if item.operation in ("create", "update"):
+            return client.save(item.entity, item.payload, request_id)
+        act = client.delete if item.operation == "delete" else client.void
+        payload = item.payload
+        return act(item.entity, payload["Id"], payload["SyncToken"], request_id)
+
+    def _learn(self, connection, seconds):
+        connection.env["qbo.pace"]._of(connection)._took(seconds)
+
+    def _refused(self, turn, intent_id, items, error, repeated):
+        """Sort an error of the whole call."""
+        settle = self.env["qbo.settle"]
+        if error.outcome_unknown:
+            self._sync()._transact(turn, settle._leave_open, intent_id)
+            raise error
+        if self._concerns_connection(error):
+            self._sync()._transact(turn, settle._take_back, intent_id)
+            raise error
+        if len(items) > 1:
+            # something in it upsets QuickBooks: one by one tells what
+            self._sync()._transact(turn, settle._take_back, intent_id)
+            self._sync()._transact(turn, self._go_single)
+            turn.plan = []
+            return
+        answers = {items[0].bid: BatchAnswer(error=error)}
+        settle._settle(turn, intent_id, answers, repeated)
+
+    def _concerns_connection(self, error):
+        whole = (
+            errors.QboThrottled,
+            errors.QboUnavailable,
+            errors.QboNotSent,
+            errors.QboUnauthorized,
+            errors.QboReconnect,
+            errors.QboForbidden,
+            errors.QboSubscription,
+        )
+        return isinstance(error, whole)
+
+    def _go_single(self, connection):
+        connection.env["qbo.pace"]._of(connection).batch_size = 1

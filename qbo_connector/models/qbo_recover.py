@@ -1,0 +1,148 @@
+"""Recover: find out what became of requests whose answer was lost.
+
+Nothing is refused or made anew before it is known. After 150 s QuickBooks is no longer
+at work on a request. Then its recent changes tell whether it was done; if not, the same
+body goes out again with the same request id, which can never do it twice.
+"""
+
+from datetime import timedelta, timezone
+
+from odoo import fields, models
+
+from ..qbo import entities, query
+from ..qbo.batch import BatchAnswer
+from .qbo_pull import OLDEST
+
+BEFORE = timedelta(minutes=5)
+
+
+class QboRecover(models.AbstractModel):
+    """Settle open intents, whatever crashed."""
+
+    _name = "qbo.recover"
+    _description = "QuickBooks recovery"
+
+    def _step(self, turn):
+        """Settle what is answered, then resolve one open intent; False: none is due."""
+        sync = self.env["qbo.sync"]
+        found = sync._transact(turn, self._next)
+        if not found:
+            return False
+        intent_id, state = found
+        if state == "answered":
+            sync._transact(turn, self.env["qbo.settle"]._finish, intent_id, turn)
+        else:
+            self._resolve(turn, intent_id)
+        return True
+
+    def _next(self, connection):
+        """(id, state) of the first intent that something can be done about, or None."""
+        settle = connection.env["qbo.settle"]
+        limit = fields.Datetime.now() - settle._patience()
+        intents = connection.env["qbo.intent"].search(
+            [("connection_id", "=", connection.id), ("state", "!=", "settled")]
+        )
+        for intent in intents:
+            if intent.state == "answered" or intent.sent_at <= limit:
+                return intent.id, intent.state
+        if intents:
+            connection._wake(at=min(intents.mapped("sent_at")) + settle._patience())
+        return None
+
+    # -- one open intent ------------------------------------------------------
+
+    def _resolve(self, turn, intent_id):
+        """Look for what was said; what is not there is said again."""
+        if self._find(turn, intent_id):
+            return
+        sync = self.env["qbo.sync"]
+        sync._transact(turn, self._note_repeat, intent_id)
+        self.env["qbo.push"]._send(turn, intent_id, repeated=True)
+        if not self._find(turn, intent_id):
+            sync._transact(turn, self.env["qbo.settle"]._take_back, intent_id)
+
+    def _find(self, turn, intent_id):
+        """Settle what QuickBooks' recent changes show; True: nothing is left open."""
+        sync = self.env["qbo.sync"]
+        is_open, types, since = sync._transact(turn, self._what_is_open, intent_id)
+        if is_open:
+            objects, deleted = self._recent(turn.client, types, since)
+            answers = sync._transact(turn, self._recognise, intent_id, objects, deleted)
+            self.env["qbo.settle"]._settle(turn, intent_id, answers)
+            is_open, _types, _since = sync._transact(turn, self._what_is_open, intent_id)
+        return not is_open
+
+    def _what_is_open(self, connection, intent_id):
+        """(whether any item is open, types of the open ones, naive UTC before)."""
+        intent = connection.env["qbo.intent"].browse(intent_id)
+        types = {e["entity"] for e in intent.items.values() if e["state"] == "open"}
+        return bool(types), sorted(types), intent.first_sent_at - BEFORE
+
+    def _recent(self, client, types, since):
+        """Objects changed and ids deleted since a moment, by type."""
+        moment = since.replace(tzinfo=timezone.utc)
+        in_cdc = [each for each in types if entities.get(each).in_cdc]
+        if in_cdc == types and since > fields.Datetime.now() - OLDEST:
+            changes = client.changes_since(types, moment)
+            if not changes.cut:
+                return changes.objects, changes.deleted
+        where = f"MetaData.LastUpdatedTime >= {query.literal(moment)}"
+        objects = {each: list(client.query(each, where, active=None)) for each in types}
+        return objects, {}
+
+    def _recognise(self, connection, intent_id, objects, deleted):
+        """Answers for the open items that have certainly been done: {bid: answer}."""
+        env = connection.env
+        intent = env["qbo.intent"].browse(intent_id)
+        bodies = {each["bid"]: each["payload"] for each in intent._body()}
+        answers, items = {}, dict(intent.items)
+        free = self._free(connection, objects)
+        for bid, entry in items.items():
+            if entry["state"] != "open":
+                continue
+            mapper = env["qbo.mapper"]._for(entry["entity"])
+            gone = deleted.get(entry["entity"]) or []
+            found = self._found(mapper, entry, bodies[bid], objects, free, gone)
+            if found:
+                answers[bid] = BatchAnswer(object=found)
+                items[bid] = {**entry, "found": True}
+        intent.items = items
+        return answers
+
+    def _free(self, connection, objects):
+        """Objects that no link holds, by type."""
+        links = connection.env["qbo.link"]
+        free = {}
+        for entity, rows in objects.items():
+            taken = links._by_qbo_id(connection, entity, [row["Id"] for row in rows])
+            free[entity] = [row for row in rows if row["Id"] not in taken]
+        return free
+
+    def _found(self, mapper, entry, body, objects, free, gone):
+        """The object that shows that an item was done, or None."""
+        operation = entry["operation"]
+        if operation == "create":
+            return self._take_fitting(mapper, body, free[entry["entity"]])
+        rows = objects.get(entry["entity"]) or ()
+        newest = next((row for row in rows if row["Id"] == body["Id"]), None)
+        if newest and mapper._is_done(operation, body, newest):
+            return newest
+        if body["Id"] in gone and mapper._is_done(operation, body, None):
+            return {"Id": body["Id"], "status": "Deleted"}
+        return None
+
+    def _take_fitting(self, mapper, body, free):
+        """Take the one object out of the free ones that must be what was sent."""
+        key = mapper._key_of(body)
+        for row in free:
+            if key and mapper._key_of(row) == key and mapper._fits(body, row):
+                free.remove(row)
+                return row
+        return None
+
+    def _note_repeat(self, connection, intent_id):
+        """Commit that it is said again, before it is."""
+        intent = connection.env["qbo.intent"].browse(intent_id)
+        intent.write(
+            {"sent_at": fields.Datetime.now(), "attempts": intent.attempts + 1}
+        )

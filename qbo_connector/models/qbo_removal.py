@@ -1,0 +1,203 @@
+"""Removal: what was deleted, merged or switched off on one side."""
+
+from odoo import models
+
+from ..qbo import exact, query
+from ..three_way import moved
+from ..turn import Item
+
+
+class QboRemoval(models.AbstractModel):
+    """Follow deletions by the rule's policy, never by an endless retry."""
+
+    _name = "qbo.removal"
+    _description = "QuickBooks removal"
+
+    # -- deleted here ---------------------------------------------------------
+
+    def _items(self, connection, rule, mapper, gone, links):
+        """Items that remove in QuickBooks what was deleted here, where the rule says so."""
+        items = []
+        for wish in gone:
+            link = links.get((wish.res_id, wish.part))
+            if not link:
+                continue
+            if not link.qbo_id:
+                link.unlink()
+            elif rule.gone_here == "remove" and rule.push:
+                items += self._item(mapper, wish, link)
+            elif rule.gone_here == "ask":
+                link.write({"state": "gone", "res_id": False})
+                self.env["qbo.exception"]._open_gone(link, "here")
+            else:
+                self._leave_alone(link)
+        return items
+
+    def _leave_alone(self, link):
+        """Keep the link as a memory, so that the object is not taken over again."""
+        self.env["qbo.exception"]._close(link)
+        link.write({"state": "ignored", "res_id": False, "problem": False})
+
+    def _item(self, mapper, wish, link):
+        removal = mapper._removal(link)
+        if not removal:
+            self._leave_alone(link)
+            return []
+        operation, body = removal
+        return [
+            Item(
+                mapper._entity,
+                mapper._odoo_model,
+                wish.res_id,
+                wish.part,
+                link.id,
+                operation,
+                {},
+                link.agreed or {},
+                qbo_id=link.qbo_id,
+                body=body,
+                marks=tuple(wish.marks),
+                jobs=tuple(wish.jobs),
+                removal=True,
+            )
+        ]
+
+    def _check(self, turn, items):
+        """Hold back removals of what has a balance: QuickBooks would write it off."""
+        ids = {}
+        for item in items:
+            ids.setdefault(item.entity, []).append(item.qbo_id)
+        found = self.env["qbo.pull"]._objects(turn.client, ids)
+        newest = {
+            (entity, row["Id"]): row for entity, rows in found.items() for row in rows
+        }
+        refused = self.env["qbo.sync"]._transact(turn, self._hold_back, items, newest)
+        turn.plan = [item for item in turn.plan if item.key not in refused]
+
+    def _hold_back(self, connection, items, newest):
+        env = connection.env
+        refused = set()
+        for item in items:
+            link = env["qbo.link"].browse(item.link_id)
+            payload = newest.get((item.entity, item.qbo_id))
+            mapper = env["qbo.mapper"]._for(item.entity)
+            if payload and mapper._may_remove(payload):
+                link.write(link._saw(payload))
+                continue
+            refused.add(item.key)
+            env["qbo.change"].browse(item.marks).unlink()
+            if payload:
+                link.write({"state": "gone", "res_id": False})
+                env["qbo.exception"]._open_gone(link, "balance")
+            else:
+                env["qbo.removal"]._leave_alone(link)
+        return refused
+
+    def _changed_there(self, rule, link, payload):
+        """Deleted here, and changed in QuickBooks since."""
+        theirs = exact.jsonable(
+            self.env["qbo.mapper"]._for(link.entity)._project(payload)
+        )
+        changed = bool(moved(theirs, link.agreed, None))
+        link.write(link._saw(payload))
+        if rule.gone_here == "unlink" or not changed:
+            self._leave_alone(link)
+        else:
+            link.write({"state": "gone", "res_id": False})
+            self.env["qbo.exception"]._open_gone(link, "here")
+
+    # -- deleted there --------------------------------------------------------
+
+    def _gone_there(self, turn, entity, qbo_ids, confirmed=False):
+        """Follow deletions in QuickBooks, after a read has confirmed them."""
+        sync = self.env["qbo.sync"]
+        linked = sync._transact(turn, self._linked, entity, qbo_ids) if qbo_ids else []
+        if not linked:
+            return
+        if not confirmed:
+            found = self.env["qbo.pull"]._objects(turn.client, {entity: linked})[entity]
+            self.env["qbo.intake"]._take(turn, entity, found)
+            there = {row["Id"] for row in found}
+            linked = [qbo_id for qbo_id in linked if qbo_id not in there]
+        for start in range(0, len(linked), query.IDS_AT_ONCE):
+            some = linked[start : start + query.IDS_AT_ONCE]
+            sync._transact(turn, self._follow, entity, some)
+            turn.figures["applied"] += len(some)
+
+    def _linked(self, connection, entity, qbo_ids):
+        links = connection.env["qbo.link"]._by_qbo_id(connection, entity, qbo_ids)
+        return [qbo_id for qbo_id, link in links.items() if link.state != "gone"]
+
+    def _follow(self, connection, entity, qbo_ids):
+        env = connection.env
+        rule = env["qbo.rule"]._of(connection, entity)
+        links = env["qbo.link"].search(
+            [
+                ("connection_id", "=", connection.id),
+                ("entity", "=", entity),
+                ("qbo_id", "in", qbo_ids),
+            ]
+        )
+        for link in links:
+            env["qbo.removal"]._follow_one(connection, rule, link)
+
+    def _follow_one(self, connection, rule, link):
+        mapper = self.env["qbo.mapper"]._for(link.entity)
+        record = self.env[link.res_model].browse(link.res_id or 0).exists()
+        if not record:
+            link.unlink()
+            return
+        policy = rule.gone_there
+        if policy in ("unlink", "cancel") and self._changed_here(connection, mapper, link, record):
+            policy = "ask"
+        if policy == "recreate":
+            self._recreate(link)
+        elif policy == "unlink":
+            self.env["qbo.exception"]._close(link)
+            link.write({"state": "ignored", "qbo_id": False, "agreed": False})
+        elif policy == "cancel" and mapper._remote_gone(link, policy):
+            self._close_gone(link)
+        else:
+            link.write({"state": "gone", "problem": self.env._("Gone in QuickBooks.")})
+            self.env["qbo.exception"]._open_gone(link, "there")
+
+    def _close_gone(self, link):
+        self.env["qbo.exception"]._close(link)
+        link.write({"state": "ignored", "problem": False})
+
+    def _recreate(self, link):
+        """Forget the object, so that the next push makes a new one."""
+        self.env["qbo.exception"]._close(link)
+        link.write(
+            {
+                "state": "waiting",
+                "qbo_id": False,
+                "agreed": False,
+                "ours": False,
+                "disputed": False,
+                "sync_token": False,
+                "problem": False,
+            }
+        )
+        link._mark_again(needed=True, front=True)
+
+    def _changed_here(self, connection, mapper, link, record):
+        local = self.env["qbo.intake"]._local(connection, mapper, link, record)
+        return bool(moved(local, link.agreed, link.ours))
+
+    # -- merged ---------------------------------------------------------------
+
+    def _follow_merges(self, connection, notices):
+        """Let links follow objects that were merged into others in QuickBooks."""
+        links = connection.env["qbo.link"]
+        for notice in notices:
+            entity, kept = notice.entity, notice.qbo_id
+            found = links._by_qbo_id(connection, entity, [notice.gone_id, kept])
+            link = found.get(notice.gone_id)
+            if not link:
+                continue
+            values = {"qbo_id": kept, "sync_token": False, "agreed": False}
+            if kept in found:
+                values["part"] = f"merged {notice.gone_id}"
+                values["state"] = "ignored"
+            link.write(values)

@@ -1,0 +1,217 @@
+"""Settle: what was answered is stored raw and at once; its meaning is drawn later.
+
+First a short transaction keeps objects, ids and tokens; a second one works from what
+is stored, so whatever goes wrong in it, nothing that QuickBooks did is forgotten.
+"""
+
+from collections import Counter
+from datetime import timedelta
+
+from odoo import fields, models
+
+from ..qbo import errors, exact
+from ..three_way import reads_otherwise
+
+PATIENCE = timedelta(seconds=150)  # QuickBooks itself may be at work for 120
+PATIENCE_PARAMETER = "qbo_connector.patience"  # seconds
+MAY_BE_OURS = (
+    errors.QboBusinessRule,
+    errors.QboNumberTaken,
+    errors.QboNameTaken,
+    errors.QboRequestReused,
+)
+
+
+class QboSettle(models.AbstractModel):
+    """Take in the answers to an intent."""
+
+    _name = "qbo.settle"
+    _description = "QuickBooks settlement"
+
+    def _settle(self, turn, intent_id, answers, repeated=False):
+        """Store answers, then draw the consequences; unknown items stay open."""
+        sync = self.env["qbo.sync"]
+        sync._transact(turn, self._store, intent_id, answers, repeated)
+        sync._transact(turn, self._finish, intent_id, turn)
+
+    # -- raw ------------------------------------------------------------------
+
+    def _store(self, connection, intent_id, answers, repeated):
+        """Keep the raw answers, ids and tokens; nothing else, so nothing can fail."""
+        intent = connection.env["qbo.intent"].browse(intent_id)
+        items, kept = dict(intent.items), dict(intent.answer or {})
+        for bid, answer in answers.items():
+            entry = items.get(bid)
+            if entry is None or entry["state"] != "open":
+                continue
+            if answer.error is None:
+                kept[bid] = exact.jsonable(answer.object)
+                items[bid] = {**entry, "state": "answered", "repeated": repeated}
+            elif not self._is_unknown(answer.error, repeated):
+                items[bid] = {**entry, "state": "refused", "error": noted(answer.error)}
+        intent.write({"items": items, "answer": kept})
+        self._store_ids(connection, items, kept)
+        self._conclude(intent)
+
+    def _is_unknown(self, error, repeated):
+        """A refusal is definite only on a first send: later it may be our own."""
+        return error.outcome_unknown or (repeated and isinstance(error, MAY_BE_OURS))
+
+    def _store_ids(self, connection, items, kept):
+        """Give the links their ids; one that another link holds is a problem later."""
+        entries = {bid: items[bid] for bid in kept if items[bid]["state"] == "answered"}
+        links = connection.env["qbo.link"]
+        taken = {}
+        for entity in {entry["entity"] for entry in entries.values()}:
+            ids = [kept[bid]["Id"] for bid in entries if "Id" in kept[bid]]
+            taken.update(
+                {(entity, qbo_id): link.id for qbo_id, link in
+                 links._by_qbo_id(connection, entity, ids).items()}
+            )
+        there = links.browse([entry["link"] for entry in entries.values()]).exists()
+        for bid, entry in entries.items():
+            link = links.browse(entry["link"])
+            holder = taken.get((entry["entity"], kept[bid].get("Id")))
+            if link in there and "Id" in kept[bid] and holder in (None, link.id):
+                link.write({"qbo_id": kept[bid]["Id"], **link._saw(kept[bid])})
+
+    def _conclude(self, intent):
+        states = {entry["state"] for entry in intent.items.values()}
+        if "open" in states:
+            intent.state = "open"
+            intent.connection_id._wake(at=intent.sent_at + self._patience())
+        else:
+            intent.state = "answered" if states - {"done"} else "settled"
+
+    def _patience(self):
+        """How long an unanswered request may still be at work."""
+        seconds = self.env["ir.config_parameter"].sudo().get_param(PATIENCE_PARAMETER)
+        return timedelta(seconds=int(seconds)) if seconds else PATIENCE
+
+    def _leave_open(self, connection, intent_id):
+        """Nothing is known of this intent: recovery will ask."""
+        settle = connection.env["qbo.settle"]
+        settle._conclude(connection.env["qbo.intent"].browse(intent_id))
+
+    def _take_back(self, connection, intent_id):
+        """Nothing of this intent was done: mark its records again."""
+        intent = connection.env["qbo.intent"].browse(intent_id)
+        entries = [each for each in intent.items.values() if each["state"] == "open"]
+        self._mark_again(connection, entries)
+        intent.write({"items": self._as_done(intent.items), "state": "settled"})
+
+    def _as_done(self, items):
+        return {bid: {**entry, "state": "done"} for bid, entry in items.items()}
+
+    def _mark_again(self, connection, entries, more=0):
+        connection.env["qbo.change"]._insert(
+            [
+                {
+                    "connection_id": connection.id,
+                    "entity": entry["entity"],
+                    "res_model": entry["model"],
+                    "res_id": entry["res_id"],
+                    "part": entry["part"],
+                    "needed": True,
+                    "attempt": entry["attempt"] + more,
+                    "run_id": next(iter(entry["jobs"]), None),
+                }
+                for entry in entries
+            ]
+        )
+
+    # -- meaning --------------------------------------------------------------
+
+    def _finish(self, connection, intent_id, turn):
+        """Draw the consequences of everything that is answered or refused."""
+        env = connection.env
+        intent = env["qbo.intent"].browse(intent_id)
+        items, kept = dict(intent.items), intent.answer or {}
+        answered = {b: e for b, e in items.items() if e["state"] == "answered"}
+        refused = {b: e for b, e in items.items() if e["state"] == "refused"}
+        this = env["qbo.settle"]
+        this._agree(connection, answered, kept, turn)
+        env["qbo.refusal"]._take(connection, intent, refused, turn)
+        for bid in (*answered, *refused):
+            items[bid] = {**items[bid], "state": "done"}
+        intent.items = items
+        this._conclude(intent)
+        jobs = Counter(job for entry in answered.values() for job in entry["jobs"])
+        jobs += Counter(job for entry in refused.values() for job in entry["jobs"])
+        turn.jobs.update(jobs)
+
+    def _agree(self, connection, answered, kept, turn):
+        """Links in step with what came back, dependents woken, problems closed."""
+        links = self.env["qbo.link"].browse([e["link"] for e in answered.values()])
+        there = links.exists()
+        done, new = self.env["qbo.link"], self.env["qbo.link"]
+        for bid, entry in answered.items():
+            link = self.env["qbo.link"].browse(entry["link"])
+            if link not in there:
+                continue
+            if link.qbo_id != kept[bid].get("Id"):
+                self.env["qbo.exception"]._open_double(link, kept[bid])
+                continue
+            is_new = entry["operation"] == "create"
+            if self._agree_one(link, entry, kept[bid]):
+                done |= link
+                new |= link if is_new else done.browse()
+                turn.figures["created" if is_new else "updated"] += 1
+        self.env["qbo.exception"]._close(done)
+        new._wake_dependents()
+        new.filtered(lambda link: not link.run_id).run_id = turn.run_id
+        for link in done:
+            mapper = self.env["qbo.mapper"]._for(link.entity)
+            bid = next(b for b, e in answered.items() if e["link"] == link.id)
+            mapper._settled(link, kept[bid])
+
+    def _agree_one(self, link, entry, answer):
+        """Store what both sides now hold; False when the object is gone by it."""
+        if entry["operation"] == "delete" or answer.get("status") == "Deleted":
+            link.write({"state": "ignored", "qbo_id": False, "agreed": False})
+            return False
+        mapper = self.env["qbo.mapper"]._for(link.entity)
+        theirs = exact.jsonable(mapper._project(answer))
+        values = {
+            "agreed": theirs,
+            "ours": reads_otherwise(entry["mapped"], theirs, link.disputed or ()) or False,
+            "overrides": False,
+            "synced_at": fields.Datetime.now(),
+            "waits_for": False,
+            "origin": link.origin or self._origin(entry),
+            **link._saw(answer),
+        }
+        if not link.disputed:
+            values |= {"state": "linked", "problem": False}
+        link.write(values)
+        return True
+
+    def _origin(self, entry):
+        return "adopted" if entry.get("found") else "created"
+
+    @staticmethod
+    def _error_of(entry):
+        return denoted(entry["error"])
+
+
+def noted(error):
+    """An error as an intent keeps it."""
+    return {
+        "kind": type(error).__name__,
+        "message": error.message,
+        "code": error.code,
+        "detail": error.detail,
+        "trace": error.trace,
+        "names": list(error.names),
+        "ids": list(error.ids),
+    }
+
+
+def denoted(note):
+    """The error again."""
+    kind = getattr(errors, note["kind"], errors.QboError)
+    error = kind(
+        note["message"], code=note["code"], detail=note["detail"], trace=note["trace"]
+    )
+    error.names, error.ids = tuple(note["names"]), tuple(note["ids"])
+    return error

@@ -1,0 +1,203 @@
+"""The run of a connection: recover, pull, push, each step under the lock."""
+
+import logging
+from contextlib import contextmanager
+from datetime import timedelta
+
+import psycopg2.errors
+
+from odoo import SUPERUSER_ID, api, models
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
+from odoo.tools import SQL
+
+from ..qbo import errors
+from ..turn import Turn
+
+_logger = logging.getLogger(__name__)
+
+# First half of the advisory lock's key, "QBOS": the second half is the connection.
+LOCK_NAMESPACE = 0x51424F53
+TRIES = 5
+BUTTON_WAIT = "5s"
+BUTTON_TIMEOUT = 20
+COME_BACK = timedelta(minutes=1)
+
+
+class QboSync(models.AbstractModel):
+    """Run a connection.
+
+    Each step holds the connection's lock on a cursor of its own, which reads nothing
+    else and closes last; the work is done on cursors opened after the lock is held,
+    for an older one would still read what was true before.
+    """
+
+    _name = "qbo.sync"
+    _description = "QuickBooks sync"
+
+    # -- entry points ---------------------------------------------------------
+
+    def _run(self, connection):
+        """Run one slice; called by the connection's own cron row, never raises."""
+        turn = self._run_parts(connection, "qbo.recover", "qbo.pull", "qbo.push")
+        waiting = self._transact(turn, self._left) if turn.more else 0
+        if "ir_cron_progress_id" in self.env.context:  # a button's caller is not ours
+            self.env["ir.cron"]._commit_progress(turn.done, remaining=waiting)
+
+    def _push(self, connection):
+        """Only send what waits."""
+        self._run_parts(connection, "qbo.push")
+
+    def _pull(self, connection):
+        """Only fetch what changed, whatever the schedule says."""
+        connection.env["qbo.rule"]._make_due(connection)
+        self._run_parts(connection, "qbo.pull")
+
+    def _run_parts(self, connection, *parts):
+        turn = Turn(connection.id)
+        if self._ready(turn, connection):
+            for part in parts:
+                if not self._go(turn, self.env[part]._step):
+                    break
+            self.env["qbo.run"]._conclude(self, turn)
+        return turn
+
+    def _run_now(self, connection):
+        """Push at once what people asked for; False: somebody else is at it.
+
+        Raises QboError. When the lock is not free within 5 s the marks stay in front
+        of the queue.
+        """
+        turn = Turn(connection.id, front=True)
+        turn.client = connection._client(timeout=BUTTON_TIMEOUT)
+        return self._go(turn, self.env["qbo.push"]._step, wait=BUTTON_WAIT, loud=True)
+
+    def _ask_push(self, connection, records, run_id=None):
+        """Put records in front of the queue, in a transaction of its own.
+
+        The sending transactions see only what is committed before they begin.
+        """
+        self.env.flush_all()
+        self._transact(Turn(connection.id), self._insert_marks, records, run_id)
+
+    def _insert_marks(self, connection, records, run_id):
+        rows = records._qbo_push_rows(connection, run_id)
+        connection.env["qbo.change"]._insert(rows)
+        connection._wake()
+
+    def _ready(self, turn, connection):
+        """Whether QuickBooks may be spoken to now; opens the client."""
+        if self._transact(turn, self._is_held):
+            return False
+        try:
+            turn.client = connection._client()
+        except errors.QboError as error:
+            self._trouble(turn, error)
+            return False
+        return True
+
+    def _is_held(self, connection):
+        self.env["qbo.rule"].with_env(connection.env)._complete(connection)
+        return connection.env["qbo.pace"]._of(connection)._held()
+
+    def _left(self, connection):
+        """How much may run now; at least 1, as this is only asked when time was up."""
+        return 1 + connection.env["qbo.change"].search_count(
+            [("connection_id", "=", connection.id)]
+        )
+
+    # -- steps ----------------------------------------------------------------
+
+    def _go(self, turn, step, wait=None, loud=False):
+        """Repeat a step until it says False or time is up; False: stop the turn."""
+        while turn.has_time():
+            with self._held(turn, wait) as held:
+                if not held:
+                    return False
+                error, more = self._try(step, turn)
+            if error is not None:
+                self._trouble(turn, error)
+                if loud:
+                    raise error
+                return False
+            if not more:
+                return True
+        turn.more = True
+        return True
+
+    def _try(self, step, turn):
+        """Do a step; its QboError is handed back, so that the lock closes cleanly."""
+        try:
+            return None, step(turn)
+        except errors.QboError as error:
+            return error, False
+
+    @contextmanager
+    def _held(self, turn, wait=None):
+        """Hold the connection's lock; yields False when another process has it."""
+        with self.env.registry.cursor() as cr:
+            yield self._lock(cr, turn.connection_id, wait)
+
+    def _lock(self, cr, connection_id, wait):
+        key = (LOCK_NAMESPACE, connection_id)
+        if not wait:
+            cr.execute(SQL("SELECT pg_try_advisory_xact_lock(%s, %s)", *key))
+            return cr.fetchone()[0]
+        try:
+            cr.execute(SQL("SELECT set_config('lock_timeout', %s, true)", wait))
+            cr.execute(SQL("SELECT pg_advisory_xact_lock(%s, %s)", *key))
+        except psycopg2.errors.LockNotAvailable:
+            cr.rollback()
+            return False
+        return True
+
+    # -- transactions ---------------------------------------------------------
+
+    @contextmanager
+    def _transaction(self, turn):
+        """Yield the connection in a transaction of its own, committed at the end."""
+        with self.env.registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            connection = env["qbo.connection"].browse(turn.connection_id)
+            context = {
+                "allowed_company_ids": connection.company_id.ids,
+                "lang": connection.owner_id.lang or "en_US",
+            }
+            yield connection.with_context(**context)
+
+    def _transact(self, turn, work, *args):
+        """Return ``work(connection, ...)`` done in one transaction.
+
+        Repeated when it collides with a user's; so it must not talk to QuickBooks.
+        """
+        for tried in range(1, TRIES + 1):
+            try:
+                with self._transaction(turn) as connection:
+                    return work(connection, *args)
+            except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+                if tried == TRIES:
+                    raise
+                _logger.info("Collided with another transaction, once more.")
+
+    # -- trouble --------------------------------------------------------------
+
+    def _trouble(self, turn, error):
+        """Note trouble of the whole connection and when to come back."""
+        _logger.info(
+            "QuickBooks connection %s: %s %s (trace %s)",
+            turn.connection_id,
+            type(error).__name__,
+            error.code,
+            error.trace,
+        )
+        turn.more = False
+        self._transact(turn, self._note_trouble, error)
+
+    def _note_trouble(self, connection, error):
+        pace = connection.env["qbo.pace"]._of(connection)
+        if isinstance(error, errors.QboThrottled):
+            pace._throttle()
+        elif error.retryable:
+            pace._rest(COME_BACK)
+        elif not isinstance(error, errors.QboReconnect):
+            connection.env["qbo.exception"]._open_connection(connection, error)
+            pace._rest(COME_BACK * 15)

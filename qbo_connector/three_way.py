@@ -1,0 +1,135 @@
+"""What each side has changed since both agreed: pure functions over payloads.
+
+A link keeps two things: ``agreed``, what QuickBooks held when both were last in step,
+and ``ours``, where our own payload read otherwise and still counted as equal (QuickBooks
+trims, reformats, adds a suffix). Without the second a record would be sent again for
+ever. Paths are dotted, as in ``qbo.merge``.
+"""
+
+from dataclasses import dataclass, field
+
+from .qbo import merge, rules
+
+ASKING = ("ask", "merge")
+
+
+@dataclass
+class Outcome:
+    """What comes of a comparison.
+
+    ``take``: paths to write here, with QuickBooks' value (None: to empty).
+    ``send``: paths whose value here differs from QuickBooks' and shall go there.
+    ``disputed``: paths a person must decide, with both values: {path: (ours, theirs)}.
+    """
+
+    take: dict = field(default_factory=dict)
+    send: dict = field(default_factory=dict)
+    disputed: dict = field(default_factory=dict)
+
+
+def equal(one, other):
+    """Whether two values say the same; absent, None and empty do."""
+    return merge.same({"x": one}, {"x": other})
+
+
+def moved(local, agreed, ours):
+    """Our payload since the last agreement: {path: value now, None when emptied}."""
+    now, before = merge.paths(local), last_local(agreed, ours)
+    return {
+        path: now.get(path)
+        for path in dict.fromkeys([*now, *before])
+        if not equal(now.get(path), before.get(path))
+    }
+
+
+def last_local(agreed, ours):
+    """What our payload read at the last agreement, as paths."""
+    before = {**merge.paths(agreed or {}), **(ours or {})}
+    return {path: value for path, value in before.items() if value is not None}
+
+
+def reads_otherwise(local, remote, but=()):
+    """Where two payloads that count as equal differ: {path: our value or None}."""
+    here, there = merge.paths(local), merge.paths(remote)
+    return {
+        path: here.get(path)
+        for path in dict.fromkeys([*here, *there])
+        if path not in but and not equal(here.get(path), there.get(path))
+    }
+
+
+def compare(local, remote, agreed, ours, winner):
+    """Outcome of our payload and QuickBooks' newest one; ``agreed`` None: never met."""
+    theirs, base = merge.paths(remote), merge.paths(agreed or {})
+    changed_here = moved(local, agreed, ours)
+    outcome = Outcome()
+    for path in dict.fromkeys([*theirs, *base, *changed_here]):
+        there = theirs.get(path)
+        if path not in changed_here:
+            if not equal(there, base.get(path)):
+                outcome.take[path] = there
+        elif not equal(changed_here[path], there):
+            _both(outcome, path, changed_here[path], there, base.get(path), winner)
+    return outcome
+
+
+def _both(outcome, path, here, there, base, winner):
+    """Sort one path that we changed and that reads otherwise in QuickBooks."""
+    clash = not equal(there, base)
+    if clash and winner == "merge" and (rules.is_empty(here) or rules.is_empty(there)):
+        winner = "quickbooks" if rules.is_empty(here) else "odoo"
+    if not clash or winner == "odoo":
+        outcome.send[path] = here
+    elif winner == "quickbooks":
+        outcome.take[path] = there
+    else:
+        outcome.disputed[path] = (here, there)
+
+
+def part_of(payload, mapped, take):
+    """The payload with those mapped keys only that are to be taken over.
+
+    What is not mapped stays, as hooks may read it. An emptied path is an explicit None.
+    """
+    mapped_tops = {path.split(".")[0] for path in mapped}
+    kept = {key: value for key, value in payload.items() if key not in mapped_tops}
+    for path, value in take.items():
+        _plant(kept, path, rules.dig(payload, path) if value is not None else None)
+    return kept
+
+
+def body_of(payload, emptied):
+    """The payload with the emptied paths said explicitly: absent means untouched."""
+    body = dict(payload)
+    for path, before in emptied.items():
+        blank = {key: "" for key in before} if isinstance(before, dict) else ""
+        _plant(body, path, blank)
+    return body
+
+
+def without(payload, paths):
+    """The payload without some paths."""
+    kept = {}
+    for path, value in merge.paths(payload).items():
+        if path not in paths:
+            _plant(kept, path, value)
+    return kept
+
+
+def keeping(payload, old, kept_paths):
+    """The payload, but with the old value (or none) on some paths."""
+    before = merge.paths(old)
+    kept = without(payload, kept_paths)
+    for path in kept_paths:
+        if path in before:
+            _plant(kept, path, before[path])
+    return kept
+
+
+def _plant(payload, path, value):
+    *parents, last = path.split(".")
+    for part in parents:
+        inner = payload.get(part)
+        payload[part] = dict(inner) if isinstance(inner, dict) else {}
+        payload = payload[part]
+    payload[last] = value
