@@ -236,7 +236,7 @@ def parsed(text: bytes) -> Body:
 
 def typed(kind: str, body: str | bytes, status: int = 200) -> Response:
     """Answer with a body of one content type."""
-    raw = body if isinstance(body, bytes) else body.encode()
+    raw = body if isinstance(body, bytes) else body.encode(errors="replace")
     return Response(status, Headers({"Content-Type": kind}), raw)
 
 

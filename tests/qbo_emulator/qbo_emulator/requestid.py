@@ -26,7 +26,7 @@ def digest(*parts: str | bytes) -> str:
     """Return a fingerprint of what was asked."""
     made = hashlib.sha256()
     for part in parts:
-        made.update(part if isinstance(part, bytes) else part.encode())
+        made.update(part if isinstance(part, bytes) else part.encode(errors="replace"))
         made.update(b"\0")
     return made.hexdigest()
 

@@ -105,7 +105,7 @@ class Work:
         ``known`` are ids the object named before: those may be inactive. Raise
         2500 for an id that never was, 610 for an inactive row.
         """
-        if not ref:
+        if ref is None:
             return None
         value = str(ref.get("value", ""))
         target = self.books.get(entity, value)

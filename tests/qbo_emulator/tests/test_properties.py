@@ -3,11 +3,11 @@
 from datetime import datetime, timezone
 from decimal import Decimal
 
+from books import line, payment, sale
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from books import line, payment, sale
 from qbo_emulator import Emulator
 from qbo_emulator.faults import Refusal
 from qbo_emulator.ledger import open_amount
@@ -31,7 +31,9 @@ class Books(RuleBasedStateMachine):
         self.emulator.clock.set(START)
         self.emulator.settings["throttles"] = False
         self.company = self.emulator.add_company("us-manual")
-        self.app = self.emulator.add_app(name="App", redirect_uris=["https://a.example"])
+        self.app = self.emulator.add_app(
+            name="App", redirect_uris=["https://a.example"]
+        )
         realm = self.company.realm_id
         grant = self.emulator.control.grant(realm, self.app.client_id)
         self.headers = {"Authorization": f"Bearer {grant['access_token']}"}
@@ -89,7 +91,8 @@ class Books(RuleBasedStateMachine):
     def pay(self, at, total, part):
         row = self.pick("Invoice", at)
         if row:
-            body = payment(row["CustomerRef"]["value"], total, invoices={row["Id"]: part})
+            settled = {row["Id"]: part}
+            body = payment(row["CustomerRef"]["value"], total, invoices=settled)
             self.attempt(self.company.create, "Payment", body)
 
     @rule(at=PICK, by=PICK, amount=AMOUNTS)

@@ -46,7 +46,7 @@ def preferences(profile: "Profile") -> Body:
                 {
                     "Name": "VendorAndPurchasesPrefs.UseCustomTxnNumbers",
                     "Value": "false",
-                }
+                },
             ]
         },
     }
