@@ -19,6 +19,7 @@ from . import likeness
 from .party import Party
 
 _HALF_LIKE = 0.6  # names less alike than this speak against, more alike ones for
+_INITIAL_WORTH = 1.0  # a lone letter says little, however rare it is
 _TELLING_WORDS = 1.3  # as many rare words make a name that hardly anyone shares
 _ENOUGH = 200  # candidates after which common words are not followed any more
 
@@ -82,7 +83,7 @@ class Policy:
     weights: Weights = field(default_factory=Weights)
     limit: float = 60
     margin: float = 15
-    least: float = 10
+    least: float = 0
     most: int = 5
 
 
@@ -177,6 +178,8 @@ class Matcher:
 
     def _worth(self, word: str) -> float:
         """Return what a word says: much when it is rare, little when it is common."""
+        if len(word) == 1:
+            return _INITIAL_WORTH
         return log(self._total / self._frequency.get(word, 1)) + 0.1
 
     def _share(self, name: str, value: str) -> float:
@@ -212,7 +215,7 @@ class Matcher:
 
     def _name(self, one: Party, other: Party) -> float:
         """Count likeness above one half of the way for, below it against."""
-        pairs = [(a, b) for a in one.names for b in other.names]
+        pairs = [(a, b) for a in _called(one, other) for b in _called(other, one)]
         if not pairs:
             return 0.0
         like, words = max(
@@ -269,8 +272,13 @@ def match(
 
 
 def _is_certain(matches: list[Match], wooers: list[float], policy: Policy) -> bool:
-    """Tell whether the best match is above the limit and no rival on either side."""
+    """Tell whether the best match is above the limit and has no rival anywhere.
+
+    A name that contradicts is never certain: families share all the rest.
+    """
     best = matches[0].score
+    if dict(matches[0].reasons).get("name", 0) <= 0:
+        return False
     rivals = [one.score for one in matches[1:2]] + sorted(wooers)[-2:-1]
     behind = all(score <= best - policy.margin for score in rivals)
     return best >= policy.limit and best == max(wooers) and behind
@@ -278,6 +286,13 @@ def _is_certain(matches: list[Match], wooers: list[float], policy: Policy) -> bo
 
 def _is_shown(one: Match, taken: set[Hashable], policy: Policy) -> bool:
     return one.score >= policy.least and one.key not in taken
+
+
+def _called(one: Party, other: Party) -> tuple[tuple[str, ...], ...]:
+    """Return the names; the town in them says nothing where both live in it."""
+    town = set(likeness.words(one.city)) & set(likeness.words(other.city))
+    bare = (tuple(word for word in name if word not in town) for name in one.names)
+    return tuple(short or name for short, name in zip(bare, one.names, strict=True))
 
 
 def _all_words(party: Party) -> set[str]:
