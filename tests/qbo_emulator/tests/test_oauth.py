@@ -296,3 +296,12 @@ def test_access_token_lives_an_hour(emulator, server, auth, realm):
     answer = company_info(server, realm, auth.access_token)
     assert answer.status_code == 401
     assert answer.json()["fault"]["error"][0]["detail"] == "Token expired"
+
+
+def test_userinfo_needs_a_living_token(auth, realm):
+    connected(auth, realm)
+    assert auth.get_user_info().json()["sub"]
+    auth.revoke()
+    with pytest.raises(AuthClientError) as caught:
+        auth.get_user_info()
+    assert caught.value.status_code == 401
