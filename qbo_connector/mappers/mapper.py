@@ -33,7 +33,6 @@ class QboMapper(models.AbstractModel):
     _pull_history = True  # False: the first pull takes only what changes from now on
     _create_there = "needed"  # default of the rule: "always", "needed" or "never"
     _create_here = True  # default of the rule
-    _rule_defaults = {}  # further values of a new rule: {"winner": "quickbooks"}
     _defaults = {}  # further defaults of this type's qbo.rule: {"winner": "odoo"}
 
     # -- registry -------------------------------------------------------------

@@ -116,7 +116,6 @@ class QboRule(models.Model):
                     "sequence": mapper._wave,
                     "create_there": mapper._create_there,
                     "create_here": mapper._create_here,
-                    **mapper._rule_defaults,
                     **mapper._defaults,
                 }
                 for mapper in self.env["qbo.mapper"]._all()
