@@ -68,8 +68,13 @@ class QboSync(models.AbstractModel):
         of the queue.
         """
         turn = Turn(connection.id, front=True)
+        if self._transact(turn, self._is_held):
+            return False
         turn.client = connection._client(timeout=BUTTON_TIMEOUT)
-        return self._go(turn, self.env["qbo.push"]._step, wait=BUTTON_WAIT, loud=True)
+        step = self.env["qbo.push"]._step
+        free = self._go(turn, step, wait=BUTTON_WAIT, loud=True)
+        self.env["qbo.run"]._conclude(self, turn)
+        return free
 
     def _ask_push(self, connection, records, run_id=None):
         """Put records in front of the queue, in a transaction of its own.

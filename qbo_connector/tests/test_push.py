@@ -28,6 +28,27 @@ class TestPush(QboCase):
         theirs = self.qbo.get("Customer", partner)
         self.assertEqual(theirs["PrimaryEmailAddr"]["Address"], "a@acme.example.com")
 
+    def test_what_is_equal_costs_no_call(self):
+        partner = self.linked_partner("Acme")
+        self.emulator.control.reset_calls()
+        partner.name = "Acme"
+        partner.phone = False
+        self.run_push()
+        self.assertEqual(self.emulator.control.calls()["total"], 0)
+
+    def test_a_thousand_new_customers_take_few_calls(self):
+        for number in range(50):
+            self.qbo.create("Customer", {"DisplayName": f"Customer {number:04}"})
+        partners = self.customers(1000)
+        self.emulator.control.reset_calls()
+        self.run_push()
+        calls = self.emulator.control.calls()
+        print(calls["total"], calls["metered"], calls["by_type"])
+        self.assertEqual(len(self.names_there()), 1000)
+        self.assertEqual(set(partners.mapped("qbo_state")), {"linked"})
+        self.assertLessEqual(calls["total"], 40)
+        self.assertLessEqual(calls["metered"], 24)
+
     def test_renamed_partner_is_renamed_in_quickbooks(self):
         partner = self.linked_partner("Acme")
         partner.name = "Acme Ltd"
