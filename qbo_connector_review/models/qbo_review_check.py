@@ -17,25 +17,52 @@ class QboReviewCheck(models.AbstractModel):
     _name = "qbo.review.check"
     _description = "Review request checks"
 
-    def _history_origins(self):
-        """Give the origins of links that stand for history taken over."""
-        return ("imported", "matched")
-
     # ------------------------------------------------------------------
     # Sets of records, one query each whatever their number
     # ------------------------------------------------------------------
 
-    def _imported(self, moves):
-        """Give those of these invoices that came with the history."""
-        links_sudo = self.env["qbo.link"].sudo()  # links are not the clicker's business
-        links = links_sudo.search(
-            [
-                ("res_model", "=", "account.move"),
-                ("res_id", "in", moves.ids),
-                ("origin", "in", self._history_origins()),
-            ]
+    def _is_history(self):
+        """Give the SQL condition that the invoice ``move`` was taken over as history.
+
+        It is linked to an invoice that QuickBooks had before, and is dated before the
+        connection went live, or it came together with its payment: whoever imports
+        old documents must not write to their customers.
+        """
+        return SQL(
+            """
+            EXISTS (
+                SELECT FROM qbo_link link
+                  JOIN qbo_connection connection ON connection.id = link.connection_id
+                 WHERE link.res_model = 'account.move'
+                   AND link.res_id = move.id
+                   AND link.origin IN ('imported', 'matched')
+                   AND (move.invoice_date < COALESCE(
+                            connection.go_live_date, connection.create_date::date)
+                        OR EXISTS (
+                            SELECT FROM qbo_link paid
+                              JOIN account_move payer
+                                ON payer.origin_payment_id = paid.res_id
+                              JOIN account_move_line other ON other.move_id = payer.id
+                              JOIN account_partial_reconcile part
+                                ON part.credit_move_id = other.id
+                              JOIN account_move_line line
+                                ON line.id = part.debit_move_id
+                             WHERE paid.res_model = 'account.payment'
+                               AND paid.run_id = link.run_id
+                               AND line.move_id = move.id)))
+            """
         )
-        return moves.browse(links.mapped("res_id"))
+
+    def _history(self, moves):
+        """Give those of these invoices that were taken over as history."""
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT move.id FROM account_move move WHERE move.id IN %s AND %s",
+                tuple(moves.ids or [0]),
+                self._is_history(),
+            )
+        )
+        return moves.browse(move_id for (move_id,) in rows)
 
     def _paid_with_money(self, moves):
         """Give those of these invoices that something but a credit note paid."""
@@ -98,7 +125,7 @@ class QboReviewCheck(models.AbstractModel):
         domain &= Domain("id", "not in", list(besides))
         known = requests.search(domain).commercial_partner_id
         earlier = self.env["account.move"].browse(self._earlier_paid(company, partners))
-        earlier = self._paid_with_money(earlier - self._imported(earlier))
+        earlier = self._paid_with_money(earlier)
         return known | earlier.commercial_partner_id
 
     def _earlier_paid(self, company, partners):
@@ -117,10 +144,12 @@ class QboReviewCheck(models.AbstractModel):
                         WHERE request.move_id = move.id)
                    AND NOT EXISTS (
                        SELECT FROM qbo_review_mark mark WHERE mark.move_id = move.id)
+                   AND NOT %(history)s
                 """,
                 partners=tuple(partners.ids or [0]),
                 company=company.id,
                 paid=PAID,
+                history=self._is_history(),
             )
         )
         return [move_id for (move_id,) in rows]

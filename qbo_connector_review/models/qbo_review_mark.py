@@ -75,14 +75,10 @@ class QboReviewMark(models.Model):
                         WHERE request.move_id = move.id)
                    AND NOT EXISTS (
                        SELECT FROM qbo_review_mark mark WHERE mark.move_id = move.id)
-                   AND NOT EXISTS (
-                       SELECT FROM qbo_link link
-                        WHERE link.res_model = 'account.move'
-                          AND link.res_id = move.id
-                          AND link.origin IN %(history)s)
+                   AND NOT %(history)s
                 """,
                 paid=PAID,
-                history=self.env["qbo.review.check"]._history_origins(),
+                history=self.env["qbo.review.check"]._is_history(),
             )
         )
         self.env["qbo.review.planner"]._plan_all()

@@ -65,7 +65,7 @@ class QboReviewPlanner(models.AbstractModel):
         )
         known = self.env["qbo.review.request"].search([("move_id", "in", moves.ids)])
         moves -= known.move_id
-        return moves - check._imported(moves)
+        return moves - check._history(moves)
 
     def _plan_for(self, policy, moves):
         rules = self._facts(policy, moves)

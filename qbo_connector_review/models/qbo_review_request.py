@@ -80,7 +80,8 @@ class QboReviewRequest(models.Model):
         "Another request to this customer is open.",
     )
     _delivered_idx = models.Index(
-        "(company_id, commercial_partner_id, delivered_at) WHERE delivered_at IS NOT NULL"
+        "(company_id, commercial_partner_id, delivered_at) "
+        "WHERE delivered_at IS NOT NULL"
     )
     _due_idx = models.Index("(planned_at) WHERE state = 'planned'")
 

@@ -1,8 +1,9 @@
 import logging
 import smtplib
+from contextlib import contextmanager
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 
 from odoo.addons.base.models.ir_mail_server import MailDeliveryException
 
@@ -14,52 +15,53 @@ RETRY_AFTER = timedelta(minutes=30)
 MAX_ATTEMPTS = 8
 
 
-class MailServerDown(Exception):
-    """Nothing was handed over, and nothing will be for a while."""
-
-
 class QboReviewSender(models.AbstractModel):
     """Sends what is due: never twice, and never without knowing it.
 
     A mail server cannot be rolled back. So a request becomes *being sent* in a
-    transaction of its own before the message is handed over. What is still in that
-    state when the next run starts was interrupted: it may or may not have gone out,
-    and a person is told so instead of sending it again.
+    transaction of its own before the message is handed over, all under a lock that
+    the server drops when this process dies. What is still *being sent* while nobody
+    holds the lock was interrupted: it may or may not have gone out, and a person is
+    told so instead of sending it again.
     """
 
     _name = "qbo.review.sender"
     _description = "Review request sending"
 
     def _cron_send(self):
-        """Send the requests and reminders that are due, one transaction each."""
-        with self.env.registry.cursor() as lock_cr:
-            lock_cr.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", LOCK)
-            if lock_cr.fetchone()[0]:
+        """Send the requests and reminders that are due, oldest first."""
+        due = self._due().ids
+        progress = self.env["ir.cron"]._commit_progress
+        progress(remaining=len(due))
+        with self._held() as goes_on:
+            if goes_on:
                 self._recover()
-                self._send_due()
+        for request_id in due:
+            with self._held() as held:
+                goes_on = goes_on and held and self._try_one(request_id)
+            has_time = progress(1, remaining=None if goes_on else 0)
+            if not (goes_on and has_time):
+                return
+
+    @contextmanager
+    def _held(self):
+        """Hold the lock under which messages go out; False if another process does."""
+        with self.env.registry.cursor() as cr:
+            cr.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", LOCK)
+            yield cr.fetchone()[0]
+
+    @contextmanager
+    def _transaction(self):
+        """Give the requests in a transaction of its own, committed at the end."""
+        with self.env.registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            yield env["qbo.review.request"]
 
     def _recover(self):
         """Say of interrupted requests that it is not certain whether they went out."""
         domain = [("state", "=", "sending"), ("reason", "!=", "uncertain")]
-        orphans = self.env["qbo.review.request"].search(domain)
-        orphans._move_to("sending", "uncertain")
-        self.env["ir.cron"]._commit_progress()
-
-    def _send_due(self):
-        due = self._due()
-        progress = self.env["ir.cron"]._commit_progress
-        progress(remaining=len(due))
-        for request in due:
-            try:
-                self._send_one(request)
-            except MailServerDown:
-                progress(remaining=0)
-                return
-            except Exception:
-                self.env.cr.rollback()
-                _logger.exception("Review request %s could not be sent", request.id)
-            if not progress(1):
-                return
+        with self._transaction() as requests:
+            requests.search(domain)._move_to("sending", "uncertain")
 
     def _due(self):
         """Give the requests and reminders whose time has come, oldest first."""
@@ -76,21 +78,34 @@ class QboReviewSender(models.AbstractModel):
         )
         return first | reminders
 
-    def _send_one(self, request):
-        """Check, write ahead, hand over, settle; raises MailServerDown."""
+    def _try_one(self, request_id):
+        """Send one request; False when no other can be sent for a while."""
+        try:
+            with self._transaction() as requests:
+                if not self._write_ahead(requests.browse(request_id)):
+                    return True
+            # Committed: from here on, an interruption is seen. See the class.
+            with self._transaction() as requests:
+                return self._hand_over(requests.browse(request_id))
+        except Exception:
+            _logger.exception("Review request %s could not be sent", request_id)
+            return True
+
+    def _write_ahead(self, request):
+        """Check everything once more and make the message; True if it is to go out."""
         request = request.try_lock_for_update().filtered(self._is_due)
-        if not request or self._put_off(request) or not self._prepare(request):
-            return
-        # The commit that makes an interruption visible: see the class.
-        self.env["ir.cron"]._commit_progress()
+        return bool(request and not self._put_off(request) and self._prepare(request))
+
+    def _hand_over(self, request):
+        """Give the message to the mail server and settle what it said."""
         request.lock_for_update()
         try:
             request.mail_id.write({"state": "outgoing"})
             request.mail_id.send(raise_exception=True)
         except (MailDeliveryException, smtplib.SMTPServerDisconnected) as error:
-            self._settle_failure(request, error)
-        else:
-            request._settle_sent(fields.Datetime.now())
+            return self._settle_failure(request, error)
+        request._settle_sent(fields.Datetime.now())
+        return True
 
     def _is_due(self, request):
         now = fields.Datetime.now()
@@ -100,7 +115,7 @@ class QboReviewSender(models.AbstractModel):
 
     def _put_off(self, request):
         """Tell whether a request does not go out now, and bring it where it belongs."""
-        reason = self.env["qbo.review.check"]._obstacle(request)
+        reason = request.env["qbo.review.check"]._obstacle(request)
         if reason and request.sent_at:
             request._stop_reminders(reason)
         elif reason:
@@ -126,10 +141,10 @@ class QboReviewSender(models.AbstractModel):
 
     def _prepare(self, request):
         """Make the message and write ahead; a broken template holds the request."""
-        message = self.env["qbo.review.message"]
+        message = request.env["qbo.review.message"]
         try:
-            with self.env.cr.savepoint():
-                request.email = self.env["qbo.review.check"]._address(
+            with request.env.cr.savepoint():
+                request.email = request.env["qbo.review.check"]._address(
                     request.partner_id
                 )
                 request.site_id = request._next_site()
@@ -142,20 +157,19 @@ class QboReviewSender(models.AbstractModel):
         return True
 
     def _settle_failure(self, request, error):
-        """Sort what the mail server said: not now, never, or nobody knows."""
+        """Sort what the mail server said; False if it could not be reached at all."""
         kind = failure_kind(error)
         text = str(error.args[-1] if error.args else error)
         if kind == "unknown":
             request._move_to("sending", "uncertain", text)
-            return
+            return True
         request.mail_id.mail_message_id.unlink()
         attempts = request.attempts + 1
         if kind == "refused" or attempts >= MAX_ATTEMPTS:
             request._mark_undelivered(text, bool(request.sent_at))
-            return
+            return True
         self._retry(request, attempts, text)
-        if kind == "down":
-            raise MailServerDown()
+        return kind != "down"
 
     def _retry(self, request, attempts, text):
         """Bring a request back to where it was before, a little later."""

@@ -29,7 +29,11 @@ class ReviewCase(AccountTestInvoicingCommon, MockSmtplibCase):
         cls.policy.write(
             {
                 "site_ids": [
-                    (0, 0, {"name": "Google", "url": "https://g.example.com/r?id=1&x=y"}),
+                    (
+                        0,
+                        0,
+                        {"name": "Google", "url": "https://g.example.com/r?id=1&x=y"},
+                    ),
                     (0, 0, {"name": "Trustpilot", "url": "https://t.example.com/us"}),
                 ],
                 "enabled": True,
@@ -39,6 +43,13 @@ class ReviewCase(AccountTestInvoicingCommon, MockSmtplibCase):
                 "quiet_until": 0,
                 "saturday": True,
                 "sunday": True,
+            }
+        )
+        cls.connection = cls.env["qbo.connection"].create(
+            {
+                "name": "Books",
+                "company_id": cls.company.id,
+                "go_live_date": "2027-01-01",
             }
         )
         cls.customer = cls._customer("Acme", "ann@acme.example.com")
@@ -107,7 +118,8 @@ class ReviewCase(AccountTestInvoicingCommon, MockSmtplibCase):
             cron.method_direct_trigger()
 
     def request_of(self, invoice):
-        return self.env["qbo.review.request"].search([("move_id", "=", invoice.id)])
+        requests = self.env["qbo.review.request"].sudo()
+        return requests.search([("move_id", "=", invoice.id)])
 
     def planned(self, partner=None, **vals):
         """Give the planned request of a newly paid invoice."""
