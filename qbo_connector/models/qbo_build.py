@@ -102,7 +102,7 @@ class QboBuild(models.AbstractModel):
             return False
         if not rule.push:
             return wish.front
-        if wish.front or (link and link.qbo_id):
+        if wish.front or link:  # one that waits was allowed when it began to
             return True
         if rule.create_there == "never":
             return False
