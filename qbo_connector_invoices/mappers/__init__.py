@@ -1,7 +1,5 @@
-from . import document
-from . import document_line
-from . import document_tax
-from . import item
-from . import invoice
-from . import payment_pull
-from . import payment
+# What other mappers inherit from comes first.
+from . import document, document_line, document_tax, payment_pull
+
+# isort: split
+from . import invoice, item, payment

@@ -3,6 +3,7 @@ from odoo.fields import Domain
 from odoo.tools import html2plaintext
 
 from odoo.addons.qbo_connector.mappers.watch import MappingProblem, Watch
+from odoo.addons.qbo_connector.qbo.merge import paths, same
 from odoo.addons.qbo_connector.qbo.rules import dig, project, rounded
 
 from ..qbo.amounts import exact
@@ -60,8 +61,10 @@ class QboMapperDocument(models.AbstractModel):
     _odoo_model = "account.move"
     _natural_key = "DocNumber"
     _push_imported = False
+    _pull_history = False
     _create_there = "always"
     _create_here = False
+    _defaults = {"winner": "ask", "gone_here": "ask", "gone_there": "ask"}
     _move_type = ""
 
     def _watch(self):
@@ -98,11 +101,8 @@ class QboMapperDocument(models.AbstractModel):
         ]
 
     def _needed_customer(self, record, connection):
-        partner = record.commercial_partner_id
-        part = self.env["qbo.mapper.customer"]._part_for(
-            partner, record.currency_id, connection
-        )
-        return "Customer", partner, part
+        part = connection._customer_part(record.currency_id)
+        return "Customer", record.commercial_partner_id, part
 
     def _keys(self):
         return [*KEYS, "Line"]
@@ -211,7 +211,7 @@ class QboMapperDocument(models.AbstractModel):
         return self._total(sent) in (None, exact(found.get("TotalAmt") or 0))
 
     def _total(self, sent):
-        """Return what a sent document adds up to; None where QuickBooks adds the tax."""
+        """Return what a sent document comes to; None where QuickBooks adds the tax."""
         if "TxnTaxDetail" not in sent:
             return None
         lines = [each["Amount"] for each in sent["Line"] if "Amount" in each]
@@ -226,27 +226,36 @@ class QboMapperDocument(models.AbstractModel):
         move._qbo_note_number(answer.get("DocNumber"))
 
     def _compare_totals(self, link, move, answer):
+        """Say so, with the figures of both sides, where the totals differ."""
         theirs = float(answer.get("TotalAmt") or 0)
         their_tax = float(dig(answer, "TxnTaxDetail.TotalTax") or 0)
-        currency = move.currency_id
-        problems = self.env["qbo.exception"]
-        if currency.compare_amounts(theirs, move.amount_total) == 0:
-            problems._close(link, "mismatch")
+        money = move.currency_id
+        if money.compare_amounts(theirs, move.amount_total) == 0:
             return
-        link.state = "mismatch"
-        problems._open(
-            link,
-            "mismatch",
-            self.env._(
-                "%(document)s is %(ours)s in Odoo, but %(theirs)s in QuickBooks "
-                "(tax: %(our_tax)s and %(their_tax)s).",
-                document=move.display_name,
-                ours=currency.format(move.amount_total),
-                theirs=currency.format(theirs),
-                our_tax=currency.format(move.amount_tax),
-                their_tax=currency.format(their_tax),
-            ),
+        title = self.env._(
+            "%(document)s is %(ours)s in Odoo, but %(theirs)s in QuickBooks.",
+            document=move.name,
+            ours=money.format(move.amount_total),
+            theirs=money.format(theirs),
         )
+        message = self.env._(
+            "Without tax: %(our_net)s here, %(their_net)s there. "
+            "Tax: %(our_tax)s here, %(their_tax)s there.",
+            our_net=money.format(move.amount_untaxed),
+            their_net=money.format(theirs - their_tax),
+            our_tax=money.format(move.amount_tax),
+            their_tax=money.format(their_tax),
+        )
+        advice = self.env._(
+            "Compare the taxes of the lines; the tax mode stands on the connection."
+        )
+        problem = {"title": title, "message": message, "advice": advice}
+        self._raise_flag(link, problem, kind="mismatch", state="mismatch")
+
+    def _raise_flag(self, link, problem, **more):
+        """Open a problem of a link, with the button that leads to the document."""
+        values = {"button": "open", **problem, **more}
+        self.env["qbo.exception"]._open_links([(link, values)])
 
     # -- pull -----------------------------------------------------------------
 
@@ -285,31 +294,37 @@ class QboMapperDocument(models.AbstractModel):
                 document=record.name,
                 fields=", ".join(self._words_of(payload)),
             )
-        problem = MappingProblem(
-            message,
-            advice=self.env._(
-                "Make the same change here, or press Copy to QuickBooks to put Odoo's "
-                "version there."
-            ),
-            button="open",
-            kind="changed",
+        advice = self.env._(
+            "Make the same change here, or press Copy to QuickBooks to put Odoo's "
+            "version there."
         )
         link = connection._link_of(self._entity, record)
-        self.env["qbo.exception"]._open_mapping(
-            connection, self, [(link, record, problem)]
-        )
+        problem = {"title": message, "advice": advice}
+        self._raise_flag(link, problem, kind="changed")
         return record
 
     def _pulled(self, link, payload):
         """Keep the link in need of attention while the two documents differ."""
-        move = self.env["account.move"].browse(link.res_id)
-        theirs = merge.paths(self._project(payload))
-        ours = merge.paths(self._project(self._payload_of(move, link)))
         problems = self.env["qbo.exception"]
-        if all(merge.same({"x": value}, {"x": theirs.get(path)}) for path, value in ours.items()):
+        opened = problems.search(
+            Domain("link_id", "=", link.id)
+            & Domain("kind", "=", "changed")
+            & Domain("closed_at", "=", False),
+            limit=1,
+        )
+        if not opened:
+            return
+        move = self.env["account.move"].browse(link.res_id)
+        if self._says_the_same(move, link, payload):
             problems._close(link, kinds=("changed",))
-        elif problems._is_open(link, "changed"):
-            link.state = "error"
+        else:
+            link.write({"state": "error", "problem": opened.title})
+
+    def _says_the_same(self, move, link, payload):
+        """Whether QuickBooks holds all that Odoo would send."""
+        mine = self._project(self._payload(move, link.connection_id, link.part))
+        theirs = paths(self._project(payload))
+        return same(paths(mine), {path: theirs.get(path) for path in paths(mine)})
 
     def _words_of(self, payload):
         """Return what people call the keys that are in a payload."""

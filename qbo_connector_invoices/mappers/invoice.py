@@ -10,4 +10,3 @@ class QboMapperInvoice(models.AbstractModel):
 
     _entity = "Invoice"
     _move_type = "out_invoice"
-    _defaults = {"gone_there": "ask", "gone_here": "ask", "winner": "ask"}

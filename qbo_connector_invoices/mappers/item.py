@@ -4,6 +4,7 @@ from odoo.fields import Domain
 from odoo.addons.qbo_connector.mappers.watch import MappingProblem, Watch
 from odoo.addons.qbo_connector.qbo.errors import QboNameTaken
 from odoo.addons.qbo_connector.qbo.names import clean, comparable, with_suffix
+from odoo.addons.qbo_connector.qbo.query import both, in_list, is_active
 from odoo.addons.qbo_connector.qbo.rules import Amount, Flag, Hook, Text
 
 NAME_LIMIT = 100
@@ -13,7 +14,7 @@ KEPT = ("Type", "Taxable", "IncomeAccountRef")
 
 
 class QboMapperItem(models.AbstractModel):
-    """Products as items of QuickBooks: services, or goods that are not counted there."""
+    """Products as items of QuickBooks: services, and goods without a stock there."""
 
     _name = "qbo.mapper.item"
     _inherit = "qbo.mapper"
@@ -23,6 +24,7 @@ class QboMapperItem(models.AbstractModel):
     _odoo_model = "product.product"
     _wave = 20
     _natural_key = "Name"
+    _pull_history = False
     _create_here = False
 
     def _rules(self):
@@ -120,9 +122,10 @@ class QboMapperItem(models.AbstractModel):
     # -- matching -------------------------------------------------------------
 
     def _remote_queries(self, payloads, connection):
-        codes = [each.get("Sku") for each in payloads]
+        codes = in_list("Sku", filter(None, (each.get("Sku") for each in payloads)))
+        active = is_active("Item", None)
         clauses = super()._remote_queries(payloads, connection)
-        return [*clauses, *self._in_clauses("Sku", codes)]
+        return [*clauses, *(both(active, clause) for clause in codes)]
 
     def _match_remote(self, payloads, candidates, connection):
         """Match by name, else by a code that only one free item has."""

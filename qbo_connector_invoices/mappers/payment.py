@@ -2,6 +2,7 @@ from odoo import models
 from odoo.fields import Domain
 
 from odoo.addons.qbo_connector.mappers.watch import MappingProblem, Watch
+from odoo.addons.qbo_connector.qbo.merge import same
 from odoo.addons.qbo_connector.qbo.rules import dig, rounded
 
 from ..qbo.amounts import exact
@@ -35,8 +36,13 @@ class QboMapperPayment(models.AbstractModel):
     _odoo_model = "account.payment"
     _wave = 40
     _push_imported = False
+    _pull_history = False
     _create_there = "always"
-    _defaults = {"gone_there": "cancel", "gone_here": "remove", "winner": "quickbooks"}
+    _defaults = {
+        "winner": "quickbooks",
+        "gone_here": "remove",
+        "gone_there": "cancel",
+    }
 
     def _watch(self):
         return (
@@ -84,11 +90,8 @@ class QboMapperPayment(models.AbstractModel):
         ]
 
     def _needed_customer(self, record, connection):
-        partner = record.partner_id.commercial_partner_id
-        part = self.env["qbo.mapper.customer"]._part_for(
-            partner, record.currency_id, connection
-        )
-        return "Customer", partner, part
+        part = connection._customer_part(record.currency_id)
+        return "Customer", record.partner_id.commercial_partner_id, part
 
     def _to_qbo(self, record, connection, part=""):
         self._check_write_off(record)
@@ -195,5 +198,33 @@ class QboMapperPayment(models.AbstractModel):
     def _settled(self, link, answer):
         """Compare what was applied: QuickBooks takes an amount down to what is due."""
         payment = self.env["account.payment"].browse(link.res_id).exists()
-        if payment and payment.state not in CANCELLED:
-            self._compare(link, payment, answer)
+        if not payment or payment.state in CANCELLED:
+            return
+        sent = self._project(self._payload(payment, link.connection_id, link.part))
+        applied = self._project(answer)
+        keys = ("TotalAmt", "Line")
+        if not same(
+            *({key: side.get(key) for key in keys} for side in (sent, applied))
+        ):
+            self._say_applied_otherwise(link, payment, sent, applied)
+
+    def _say_applied_otherwise(self, link, payment, sent, applied):
+        money = payment.currency_id
+        sums = [
+            money.format(float(sum(exact(line["Amount"]) for line in side["Line"])))
+            for side in (sent, applied)
+        ]
+        values = {
+            "kind": "mismatch",
+            "state": "mismatch",
+            "title": self.env._(
+                "%(payment)s pays %(ours)s of invoices in Odoo, but %(theirs)s in "
+                "QuickBooks.",
+                payment=payment.name,
+                ours=sums[0],
+                theirs=sums[1],
+            ),
+            "advice": self.env._("Compare what both sides say the invoices still owe."),
+            "button": "open",
+        }
+        self.env["qbo.exception"]._open_links([(link, values)])

@@ -1,11 +1,16 @@
-from . import account_move
-from . import account_move_line
-from . import account_partial_reconcile
-from . import account_payment
-from . import product_product
-from . import product_template
-from . import qbo_connection
-from . import qbo_proposal
-from . import qbo_row
-from . import qbo_invoice_row
-from . import qbo_payment_row
+# What other models are made of comes first.
+from . import qbo_copied, qbo_row
+
+# isort: split
+from . import (
+    account_move,
+    account_move_line,
+    account_partial_reconcile,
+    account_payment,
+    product_product,
+    product_template,
+    qbo_connection,
+    qbo_invoice_row,
+    qbo_payment_row,
+    qbo_proposal,
+)

@@ -1,10 +1,27 @@
-from odoo import models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
+
+from odoo.addons.qbo_connector.models.qbo_tracked import USER
 
 
 class AccountMove(models.Model):
     _name = "account.move"
-    _inherit = ["account.move", "qbo.tracked"]
+    _inherit = ["account.move", "qbo.copied"]
+
+    qbo_is_late = fields.Boolean(
+        compute="_compute_qbo_is_late", compute_sudo=True, groups=USER
+    )
+
+    @api.depends("invoice_date", "company_id")
+    def _compute_qbo_is_late(self):
+        """Too old to be sent by itself: older than the day the connection went live."""
+        for move in self:
+            start = move.company_id._qbo_connection().go_live_date
+            date = move.invoice_date
+            move.qbo_is_late = bool(start and date and date < start and not move.qbo_id)
+
+    def _qbo_entity(self):
+        return "Invoice" if self.move_type == "out_invoice" else ""
 
     def _qbo_receivable_lines(self):
         """Return the open instalments of an invoice, the earliest due first."""

@@ -5,7 +5,15 @@ from odoo import models
 
 class AccountPayment(models.Model):
     _name = "account.payment"
-    _inherit = ["account.payment", "qbo.tracked"]
+    _inherit = ["account.payment", "qbo.copied"]
+
+    def _qbo_entity(self):
+        """Return the QuickBooks type: what customers pay, not what they get back."""
+        is_ours = self.partner_type == "customer" and self.payment_type == "inbound"
+        return "Payment" if is_ours else ""
+
+    def _qbo_page(self):
+        return "recvpayment"
 
     def _qbo_counterpart_lines(self):
         """Return the receivable lines that can be matched with invoices."""

@@ -43,6 +43,16 @@ class QboConnection(models.Model):
             domain, order="type, sequence, id", limit=1
         )
 
+    def _customer_part(self, currency):
+        """Return which customer of a partner a currency needs: "" is the first one.
+
+        A customer of QuickBooks has one currency for ever.
+        """
+        self.ensure_one()
+        home = self.qbo_currency_id or self.company_id.currency_id
+        is_home = currency == home or not self.qbo_multicurrency
+        return "" if is_home else currency.name
+
     def _link_of(self, entity, record, part=""):
         """Return the link of an Odoo record, empty when there is none."""
         self.ensure_one()

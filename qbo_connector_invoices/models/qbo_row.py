@@ -58,3 +58,9 @@ class QboRow(models.AbstractModel):
     def action_open_record(self):
         """Open the document itself."""
         return self._record().get_formview_action()
+
+    def action_qbo_push(self):
+        return self._record().action_qbo_push()
+
+    def action_qbo_info(self):
+        return self._record().action_qbo_info()

@@ -1,0 +1,5 @@
+from . import (
+    test_amounts,
+    test_exact_allocation,
+    test_mapper_invoice,
+)
