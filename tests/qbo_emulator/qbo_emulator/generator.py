@@ -59,7 +59,7 @@ class Generator:
             self.income = self._account("Income")
         if entity == "Invoice":
             self.customers = self._ids("Customer")
-            self.items = [item for item in self._list("Item") if "UnitPrice" in item]
+            self.items = [item for item in self._list("Item") if item.get("UnitPrice")]
         if entity == "Payment":
             invoices = self._list("Invoice")
             self.open = [row for row in invoices if row.get("Balance", 0) > 0]
@@ -85,9 +85,10 @@ class Generator:
     def _name(self, at: int, endings: tuple[str, ...]) -> str:
         """Return a name no other number of the same list has."""
         rest, colour = divmod(at, len(COLOURS))
-        round_, thing = divmod(rest, len(THINGS))
+        round_, step = divmod(rest, len(THINGS))
+        thing = THINGS[(3 * colour + step) % len(THINGS)]
         ending = endings[(at + rest) % len(endings)]
-        name = f"{COLOURS[colour]} {THINGS[thing]} {ending}"
+        name = f"{COLOURS[colour]} {thing} {ending}"
         return f"{name} {round_ + 1}" if round_ else name
 
     def _free(self, entity: str, at: int, endings: Any) -> str:

@@ -12,7 +12,7 @@ header{background:#fff;border-bottom:1px solid var(--line);padding:.7rem 1.5rem;
 header b{color:var(--act)} header nav a{margin-right:1rem}
 main{max-width:1080px;margin:1.5rem auto;padding:0 1.5rem}
 a{color:var(--act);text-decoration:none} a:hover{text-decoration:underline}
-h1{font-size:1.5rem;margin:.2rem 0 1rem} h2{font-size:1.1rem;margin:1.5rem 0 .5rem}
+h1{font-size:1.5rem;margin:.2rem 0 1rem} h2{font-size:1.1rem;margin:0 0 .5rem}
 .card{background:#fff;border:1px solid var(--line);border-radius:8px;
  padding:1.2rem 1.5rem;margin-bottom:1.2rem;overflow-x:auto}
 .narrow{max-width:480px;margin:3rem auto}

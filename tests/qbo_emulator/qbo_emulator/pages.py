@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from . import views
 from .acts import ACTS
-from .entities import handler_of
+from .entities import HANDLERS, handler_of
 from .people import told
 from .verbs import ControlError
 from .wire import Request, Response, html_response, redirect
@@ -69,7 +69,9 @@ class Pages:
             "GROUP BY entity ORDER BY entity",
             (realm,),
         )
-        counts = {row["entity"]: row["n"] for row in rows}
+        found = {row["entity"]: row["n"] for row in rows}
+        known = sorted(handler.entity for handler in HANDLERS.values())
+        counts = {entity: found.get(entity, 0) for entity in known}
         apps = self.emulator.oauth.grants.connected_apps(realm)
         preferences = self.emulator.control.list(realm, "Preferences")[0]
         return views.company(request.root, company.as_json(), counts, apps, preferences)

@@ -11,6 +11,7 @@ Body = dict[str, Any]
 HIDDEN = {"Line", "MetaData", "domain", "sparse", "LineEx", "LinkedTxn", "CustomField"}
 VOIDABLE = {"Invoice", "Payment", "SalesReceipt", "CreditMemo", "BillPayment"}
 NAMES = {"Customer", "Vendor", "Employee"}
+KINDS = {"SubTotalLine": "Subtotal", "DiscountLine": "Discount"}
 FORM = '<form class="row" method="post" action="{base}/do/{act}">{fields}</form>'
 
 
@@ -92,6 +93,10 @@ def shown(value: Any) -> str:
         return str(value.get("name") or value["value"])
     if isinstance(value, dict):
         return ", ".join(shown(part) for part in value.values() if part != "")
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Decimal):
+        return amount(value)
     if isinstance(value, list):
         return "; ".join(shown(part) for part in value)
     return str(value)
@@ -104,7 +109,7 @@ def _line(line: Body) -> str:
         f"{txn.get('TxnType')} {txn.get('TxnId')}" for txn in line.get("LinkedTxn", [])
     )
     kind = line.get("DetailType", "").removesuffix("Detail")
-    name = shown(item) if item else linked or kind
+    name = shown(item) if item else linked or KINDS.get(kind, kind)
     tax = shown(detail.get("TaxCodeRef", "")) if detail.get("TaxCodeRef") else ""
     cells = (amount(detail.get(key)) for key in ("Qty", "UnitPrice"))
     figures = "".join(f'<td class="num">{cell}' for cell in cells)

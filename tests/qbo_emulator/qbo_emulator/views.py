@@ -30,6 +30,12 @@ COMPANY_ACTS = """
 <p><button>Change these keys</button></p></form>
 <details><summary>All preferences</summary><pre>{preferences}</pre></details></div>
 """
+CREATE_FORM = """
+<details class="card"><summary>Create</summary>
+<form method="post" action="{base}/{entity}/do/create">
+<textarea name="json" rows="6">{{}}</textarea>
+<p><button>Create from JSON</button></p></form></details>
+"""
 FAULT_FORM = """
 <div class="card"><h2>Spoil calls</h2>
 <form class="row" method="post" action="{root}/faults/do/inject">
@@ -166,17 +172,23 @@ def listing(
 
 def _row(base: str, entity: str, row: Body) -> list[str]:
     party = row.get("CustomerRef") or row.get("VendorRef") or {}
-    state = "" if row.get("Active", True) else badge("inactive", "bad")
     address = f"{base}/{escape(entity)}/{row.get('Id', '')}"
     return [
         f'<a href="{address}">{escape(str(row.get("Id", "")))}</a>',
         f'<a href="{address}">{escape(label(row)) or "-"}</a>',
         escape(str(party.get("name") or party.get("value") or "")),
         escape(str(row.get("TxnDate", ""))),
-        state,
+        state(row),
         amount(row.get("TotalAmt", row.get("UnitPrice"))),
         amount(row.get("Balance")),
     ]
+
+
+def state(row: Body) -> str:
+    """Return a label when there is something to know about a row."""
+    if str(row.get("PrivateNote", "")).startswith("Voided"):
+        return badge("voided", "bad")
+    return "" if row.get("Active", True) else badge("inactive", "bad")
 
 
 def _pages(sought: str, number: int, last: int) -> str:

@@ -101,6 +101,13 @@ def test_person_edits_a_customer(emulator, realm, invoice, act):
     assert "Notes" not in emulator.control.get(realm, "Customer", customer)
 
 
+def test_person_creates_a_vendor(emulator, realm, act):
+    page = act("/Vendor", "create", json='{"DisplayName": "Flint Crane Supply"}')
+    assert "Flint Crane Supply" in page
+    names = [row["DisplayName"] for row in emulator.control.list(realm, "Vendor")]
+    assert names == ["Flint Crane Supply"]
+
+
 def test_person_receives_a_payment(emulator, realm, invoice, act):
     page = act(f"/Invoice/{invoice['Id']}", "pay", amount="70")
     assert re.search(r"Balance due<td class=\"num\">50\.00", page)
