@@ -15,7 +15,7 @@ _FORMS = """
     incorporated kft kg kgaa kk lda limited llc llp lp ltd ltda mbh nv og ohg oy oyj pc
     plc pllc pte pty sa sarl sas sasu sl slu sp spa spzoo srl sro the ug
 """
-_TITLES = "mr mrs ms miss dr prof herr frau mme m sir"
+_TITLES = "mr mrs ms miss dr prof herr frau mme sir"
 LEGAL_FORMS = frozenset(_FORMS.split())
 TITLES = frozenset(_TITLES.split())
 GENERATIONS = {

@@ -8,7 +8,9 @@ from requests.adapters import BaseAdapter
 
 ROOT = Path(__file__).resolve().parents[2]
 BASE = "http://localhost/qbo"
-sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "qbo_emulator")]
+sys.path[:0] = [
+    str(ROOT / "tests" / folder) for folder in (".", "bench", "qbo_emulator")
+]
 
 import qbo_core  # noqa: E402 - found through the path above
 

@@ -8,8 +8,9 @@ _GIVEN = """
     Timothy Deborah Ronald Stephanie Jason Rebecca George Sharon Edward Laura Jeffrey
     Cynthia Ryan Dorothy Jacob Amy Nicholas Kathleen Gary Angela Eric Shirley Jonathan
     Emma Stephen Brenda Larry Pamela Justin Nicole Scott Anna Brandon Samantha Benjamin
-    Katherine Samuel Christine Gregory Helen Alexander Debra Patrick Rachel Frank Carolyn
-    Raymond Janet Jack Maria Dennis Olivia Jerry Heather Zoë José Renée Søren Müge Łukasz
+    Katherine Samuel Christine Gregory Helen Alexander Debra Patrick Rachel Frank
+    Carolyn Raymond Janet Jack Maria Dennis Olivia Jerry Heather Zoë José Renée Søren
+    Müge Łukasz
 """
 _FAMILY = """
     Smith Johnson Williams Brown Jones Garcia Miller Davis Rodriguez Martinez Hernandez
