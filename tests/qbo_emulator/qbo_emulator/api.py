@@ -115,7 +115,7 @@ class Api:
     def _meter(self, call: Call, response: Response) -> None:
         if call.parts[:1] == ["batch"]:
             items = batch.items_of(call.body())
-            reads = sum("Query" in item for item in items)
+            reads = sum("Query" in item or "CDCQuery" in item for item in items)
             core, core_plus = len(items) - reads, reads
         else:
             core, core_plus = int(call.writes), int(not call.writes)
