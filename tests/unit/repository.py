@@ -110,8 +110,14 @@ class Model:
     attributes: tuple
 
     def get(self, name):
-        """Give the value of a plain attribute such as _name."""
-        return dict(self.attributes).get(name)
+        """Give the value of a plain attribute such as _name, as text."""
+        return dict(self.attributes).get(name, "")
+
+    @property
+    def is_new(self):
+        """Tell whether the class makes a model, not extends one of somebody else's."""
+        name = self.get("_name")
+        return bool(name) and name not in self.get("_inherit")
 
 
 def models(paths):
@@ -133,5 +139,10 @@ def _model(path, node):
 
 def _attributes(node):
     for part in node.body:
-        if isinstance(part, ast.Assign) and isinstance(part.value, ast.Constant):
-            yield part.targets[0].id, part.value.value
+        if isinstance(part, ast.Assign):
+            try:
+                value = ast.literal_eval(part.value)
+            except ValueError:
+                continue
+            for target in part.targets:
+                yield target.id, str(value)
