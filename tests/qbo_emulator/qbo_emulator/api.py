@@ -108,6 +108,10 @@ class Api:
             return answer
         return typed(JSON, dumps({**answer, "time": self.time(call)}))
 
+    def file(self, request: Request) -> Response:
+        """Answer the temporary address of an uploaded file; no token is needed."""
+        return documents.stored_file(self.emulator.store, request.path)
+
     def time(self, call: Call) -> str:
         """Return the time of an answer, in the company's zone."""
         return documents.answer_time(call.work)

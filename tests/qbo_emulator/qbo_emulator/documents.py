@@ -15,6 +15,7 @@ from .entities.people import refuse_bad_email
 from .faults import Refusal, business, missing, unsupported
 from .money import decimal, loads
 from .schema import check, malformed
+from .store import Store
 from .wire import Headers, Request, Response
 from .work import Work
 
@@ -229,3 +230,15 @@ def download(work: Work, qbo_id: str, root: str) -> Response:
         raise Refusal("610", "The attachment has no file")
     address = f"{root}{body['TempDownloadUri']}"
     return Response(200, Headers({"Content-Type": "text/plain"}), address.encode())
+
+
+def stored_file(store: Store, path: str) -> Response:
+    """Return the bytes of an uploaded file, or 404."""
+    _, realm, qbo_id = [*path.strip("/").split("/"), "", ""][:3]
+    row = store.row(
+        "SELECT content FROM files WHERE realm = ? AND id = ?", (realm, qbo_id)
+    )
+    if row is None:
+        return Response(404)
+    headers = {"Content-Type": "application/octet-stream"}
+    return Response(200, Headers(headers), bytes(row["content"]))

@@ -22,12 +22,12 @@ def rounded(value: Decimal) -> Decimal:
 
 def loads(text: str | bytes) -> Any:
     """Read JSON with exact numbers; NaN and Infinity are not JSON."""
-    return json.loads(text, parse_float=Decimal, parse_constant=_not_json)
+    return DECODER.decode(text.decode() if isinstance(text, bytes) else text)
 
 
 def dumps(data: Any) -> str:
     """Write JSON as QuickBooks does: 0 for zero, 100.0 for other amounts."""
-    return json.dumps(data, default=_number, ensure_ascii=False)
+    return ENCODER.encode(data)
 
 
 def _number(value: Any) -> Any:
@@ -38,3 +38,7 @@ def _number(value: Any) -> Any:
 
 def _not_json(word: str) -> Any:
     raise ValueError(f"{word} is not JSON")
+
+
+DECODER = json.JSONDecoder(parse_float=Decimal, parse_constant=_not_json)
+ENCODER = json.JSONEncoder(default=_number, ensure_ascii=False)

@@ -37,10 +37,9 @@ def refuse_duplicate(
 ) -> None:
     """Raise 6240 when another row of these entities has the name already."""
     own = (entity, body.get("Id"))
-    for other in entities:
-        for holder in work.books.named(other, key(name) or ""):
-            if (other, holder["Id"]) != own:
-                raise duplicate(entities, holder["Id"])
+    for holder in work.books.holders(entities, key(name) or ""):
+        if holder != own:
+            raise duplicate(entities, holder[1])
 
 
 def duplicate(entities: tuple[str, ...], holder: str) -> Refusal:

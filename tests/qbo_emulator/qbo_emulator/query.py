@@ -165,13 +165,19 @@ class Search:
             factor = random.randrange(1, 10**6, 2)
             return f"ORDER BY (num * {factor}) % 1000003"
         # Recorded: lists come by name, transactions with the newest first.
-        return "ORDER BY num DESC" if self.handler.is_transaction else "ORDER BY name"
+        if self.handler.is_transaction:
+            return f"ORDER BY {self._number()} DESC"
+        return "ORDER BY name"
+
+    def _number(self) -> str:
+        """Return the column of Ids; with conditions, their indexes come first."""
+        return "+num" if self.statement.conditions else "num"
 
     def _sorting(self, name: str, descending: bool) -> str:
         proper = self._name(name)
         if proper.startswith(ATTACHED):
             raise invalid(f"property '{name}' is not sortable")
-        column = "num" if proper == "Id" else self._column(proper)
+        column = self._number() if proper == "Id" else self._column(proper)
         return f"{column} {'DESC' if descending else 'ASC'}"
 
     def _shown(self, body: Body) -> Body:

@@ -20,6 +20,8 @@ def route(emulator: "Emulator", request: Request) -> Response:
         return emulator.control.handle(request)
     if request.path.startswith(("/v3/", "/oauth2/", "/v2/oauth2/")):
         return _served(emulator, request)
+    if request.path.startswith("/files/"):
+        return emulator.api.file(request)
     if request.path.startswith(("/connect/", "/.well-known/", "/v1/")):
         return emulator.oauth.handle(request)
     return emulator.pages.handle(request)

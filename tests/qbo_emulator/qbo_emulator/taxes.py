@@ -45,7 +45,7 @@ def _united_states(
         raise business("GlobalTaxCalculation does not apply to US companies.")
     taxable = _taxable(work, body, lines, customer)
     detail = body.get("TxnTaxDetail", {})
-    code = _document_code(work, body, detail)
+    code = _document_code(work, detail, body)
     shares = dict.fromkeys(_rates(work, code), taxable) if code else {}
     engine = work.company.tax_engine == "ast"
     computed = _amounts(work, {} if not taxable else shares)
@@ -84,7 +84,8 @@ def _usual_code(work: "Work", item_id: str, customer: Body | None) -> str:
     return "TAX" if item.get("Taxable") and not exempt else "NON"
 
 
-def _document_code(work: "Work", body: Body, detail: Body) -> str | None:
+def _document_code(work: "Work", detail: Body, body: Body) -> str | None:
+    """Return the tax code of the document: by its state, or as it was sent."""
     if work.company.tax_engine == "ast":
         address = body.get("ShipAddr") or work.company.address
         return work.company.state_code(address.get("CountrySubDivisionCode", ""))
@@ -92,7 +93,8 @@ def _document_code(work: "Work", body: Body, detail: Body) -> str | None:
     if not ref:
         return None
     if ref.get("value") == "CustomSalesTax":
-        raise Refusal("6160", "CustomSalesTax cannot be used to create a transaction")
+        fault = "6230" if "Id" in body else "6160"
+        raise Refusal(fault, "CustomSalesTax cannot be used on a transaction")
     code = work.reference("TaxCode", ref)
     if code is None or not code.get("SalesTaxRateList", {}).get("TaxRateDetail"):
         raise Refusal("6470", "The tax code has no rate for sales")

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import requests
+
 SALES = "SalesItemLineDetail"
 
 
@@ -64,6 +66,12 @@ class Books:
         answer = self.api("GET", "query", params={"query": text})
         assert answer.status_code == 200, answer.text
         return answer.json()["QueryResponse"]
+
+    def fetch(self, address: str) -> Any:
+        """Fetch an address of the emulator without a token."""
+        session = requests.Session()
+        session.mount("http://localhost/qbo", self.emulator.adapter())
+        return session.get(address)
 
     def customer(self, name: str = "Acme", **more: Any) -> str:
         """Create a customer and return its id."""

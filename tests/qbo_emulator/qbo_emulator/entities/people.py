@@ -3,7 +3,7 @@
 import re
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from .. import names
+from .. import addresses, names
 from ..books import Body
 from ..faults import Refusal
 from ..money import ZERO, decimal
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 PARTS = ("Title", "GivenName", "MiddleName", "FamilyName", "Suffix")
 NAMES = (*PARTS, "DisplayName", "PrintOnCheckName")
+ADDRESSES = ("BillAddr", "ShipAddr", "PrimaryAddr")
 FORBIDDEN = ":\t\n"
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 MASKED_TAIL = 4
@@ -36,6 +37,7 @@ class Person(Handler):
         self._name(body, before)
         names.refuse_characters(body, NAMES, FORBIDDEN)
         self._check_contacts(body)
+        addresses.complete(work, body, before, ADDRESSES)
         self.place(work, body, before)
         plain = names.bare(body["DisplayName"])
         names.refuse_duplicate(work, names.PEOPLE, self.entity, body, plain)

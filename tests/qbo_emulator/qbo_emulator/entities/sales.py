@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from .. import lines, taxes
+from .. import addresses, lines, taxes
 from ..books import Body
 from ..faults import Refusal, business, missing
 from ..ledger import moved
@@ -14,6 +14,7 @@ from .transaction import Transaction
 if TYPE_CHECKING:
     from ..work import Work
 
+ADDRESSES = ("BillAddr", "ShipAddr", "ShipFromAddr")
 EMAILS = ("BillEmail", "BillEmailCc", "BillEmailBcc")
 ONLINE = (
     "AllowIPNPayment",
@@ -51,9 +52,10 @@ class SalesForm(Transaction):
         customer = self._customer(work, body, before, closing)
         work.company.currencies.of_document(work, body, customer)
         work.company.dimensions.check_header(work, body)
+        self._addresses(work, body, before, customer)
         lines.complete(work, body, before)
         self._total(work, body, taxes.complete(work, body, customer))
-        self._defaults(work, body, customer)
+        self._defaults(body)
         work.company.custom_fields.complete(work, body)
         self._mail(body)
         self.number(work, body, before)
@@ -82,10 +84,16 @@ class SalesForm(Transaction):
             home = work.company.currencies.home_amount(body, total)
             body["HomeTotalAmt"] = home
 
-    def _defaults(self, work: "Work", body: Body, customer: Body | None) -> None:
+    def _defaults(self, body: Body) -> None:
         body.setdefault("ApplyTaxAfterDiscount", False)
         body.setdefault("PrintStatus", "NeedToPrint")
         body.setdefault("EmailStatus", "NotSet")
+
+    def _addresses(
+        self, work: "Work", body: Body, before: Body | None, customer: Body | None
+    ) -> None:
+        """Complete what was sent; what was not is taken from the customer."""
+        addresses.complete(work, body, before, ADDRESSES)
         for name in ("BillAddr", "ShipAddr"):
             if name not in body and customer and name in customer:
                 body[name] = dict(customer[name])
