@@ -11,6 +11,7 @@ are Decimal both ways, and ``requestid`` stands in the address of every write.
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any, TypeVar
 
 from quickbooks.client import QuickBooks
@@ -105,11 +106,13 @@ class QboClient:
         """
         where = both(where, is_active(entity, active))
         columns = entities.get(entity).columns
+        page = partial(
+            select, entity, where, columns=columns, order_by=order_by, limit=PAGE
+        )
         seen: set[str] = set()
         start = 1
         while True:
-            page = {"order_by": order_by, "start": start, "limit": PAGE}
-            rows = self.query_page(select(entity, where, columns=columns, **page))
+            rows = self.query_page(page(start=start))
             if start > 1 and (not rows or rows[0]["Id"] not in seen):
                 start = max(1, start - PAGE + 1)
                 continue

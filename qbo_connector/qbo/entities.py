@@ -127,8 +127,3 @@ def by_path(path: str) -> str:
     """Return the proper spelling of a lower-case type name, "" when unknown."""
     entity = _BY_PATH.get(path.lower())
     return entity.name if entity else ""
-
-
-def in_push_order(names: "list[str] | tuple[str, ...] | set[str]") -> list[str]:
-    """Sort type names so that what others refer to comes first."""
-    return sorted(names, key=lambda name: (get(name).wave, name))

@@ -40,7 +40,10 @@ class Answer(Protocol):
 
     status_code: int
     headers: Any
-    text: str
+
+    @property
+    def text(self) -> str:
+        """Return the decoded body."""
 
 
 class QboError(Exception):
