@@ -37,7 +37,7 @@ def commands(environment):
     found = {
         "ruff check": ["ruff", "check", *folders],
         "ruff format": ["ruff", "format", "--check", *folders],
-        "pylint-odoo": ["pylint", "--rcfile=.pylintrc", "--jobs=2", *addons],
+        "pylint-odoo": ["pylint", "--rcfile=.pylintrc", "--jobs=1", *addons],
     }
     files = tracked(PRETTY)
     if files:

@@ -87,8 +87,8 @@ BY_NAME = {part.name: part for part in LIST}
 # The longest first: with two at a time, the short ones fill the gaps.
 USUAL = (
     "e2e",
-    "all",
     INVOICES,
+    "all",
     REVIEW,
     CORE,
     "browser",

@@ -83,6 +83,11 @@ def test_an_addon_imports_only_what_it_depends_on(addon):
     assert strange == set()
 
 
+def test_texts_are_translated_in_the_language_of_the_environment():
+    users = [p for p in repository.shipped() if "odoo._" in repository.imports(p)]
+    assert users == []
+
+
 def test_the_core_addon_names_no_document_model():
     document = re.compile(
         r"\baccount\.(move|bank\.statement)\b|\baccount\.payment\b(?!\.(term|method))"
