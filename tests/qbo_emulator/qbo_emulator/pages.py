@@ -6,7 +6,6 @@ object), ``/faults`` and ``/calls``. Acts are form posts to
 ``/books/<realm>[/<Entity>/<id>]/do/<act>``, answered by a redirect.
 """
 
-import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -113,7 +112,7 @@ class Pages:
         try:
             back, done = act(self.emulator.control, target, request.form())
             mark = f"done={quote(done)}"
-        except (ControlError, ValueError, IndexError, json.JSONDecodeError) as error:
+        except (ControlError, ValueError, LookupError, TypeError) as error:
             back, mark = "/".join(["", *parts[:-2]]), f"problem={quote(str(error))}"
         return redirect(f"{request.root}{back or '/'}?{mark}", 303)
 
