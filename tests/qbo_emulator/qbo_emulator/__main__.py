@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from . import Emulator
-from .app import Server
+from .app import PATIENCE, Server
 from .grants import ROTATIONS, SCOPE, App
 from .profiles.countries import PROFILES
 
@@ -160,9 +160,11 @@ def serve(emulator: Emulator, server: Server) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_signal: over.set())
     server.start()
-    threading.Thread(target=emulator.webhooks.run, daemon=True).start()
+    messenger = threading.Thread(target=emulator.webhooks.run, daemon=True)
+    messenger.start()
     over.wait()
     emulator.webhooks.stop()
+    messenger.join(PATIENCE)
     server.stop()
     emulator.close()
 
