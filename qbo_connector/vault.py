@@ -17,6 +17,7 @@ from odoo.exceptions import UserError
 from odoo.tools import config
 
 from .qbo import secrets
+from .qbo.errors import QboReconnect
 
 SECTION = "qbo_connector"
 OPTION = "secret_key"
@@ -24,8 +25,8 @@ VARIABLE = "QBO_CONNECTOR_KEY"
 FILE_NAME = "qbo_connector.key"
 
 
-class VaultLocked(UserError):
-    """The key of what was sealed is not on this server."""
+class VaultLocked(UserError, QboReconnect):
+    """The key of what was sealed is not on this server: only a person can help."""
 
 
 def seal(env, text):
@@ -47,11 +48,10 @@ def unseal(env, sealed):
     if not sealed:
         return ""
     key_id, _colon, token = sealed.partition(":")
-    keys = _keys()
-    if key_id not in {secrets.key_id(key) for key in keys}:
+    if not opens(sealed):
         raise VaultLocked(_locked_sentence(env, key_id))
     try:
-        return secrets.unseal(token, keys)
+        return secrets.unseal(token, _keys())
     except secrets.WrongKey as error:
         raise VaultLocked(_no_key_sentence(env)) from error
 
@@ -60,6 +60,11 @@ def is_current(sealed):
     """Tell whether ``sealed`` was sealed with the key that seals today."""
     keys = _keys()
     return bool(keys) and sealed.partition(":")[0] == secrets.key_id(keys[0])
+
+
+def opens(sealed):
+    """Tell whether this server has the key of ``sealed``."""
+    return sealed.partition(":")[0] in map(secrets.key_id, _keys())
 
 
 def _keys():

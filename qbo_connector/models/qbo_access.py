@@ -135,13 +135,14 @@ class QboAccess(models.AbstractModel):
     def action_disconnect(self):
         """Give the tokens back to Intuit; links and mappings stay."""
         self.ensure_one()
+        self.check_access("write")  # before anything leaves, not when it is written
         token = self.env["qbo.token"]._of(self)
         sentence = self.env._("Disconnected. Links and mappings are kept.")
         kind = "success"
         if not self._is_copy():
             try:
                 self._revoke(token)
-            except (QboError, VaultLocked):
+            except QboError:
                 kind = "warning"
                 sentence = self.env._(
                     "Disconnected here, but Intuit could not be told. To be sure, "
@@ -154,6 +155,7 @@ class QboAccess(models.AbstractModel):
     def action_confirm_database(self):
         """Let this database go on with the connection it was copied with."""
         self.ensure_one()
+        self.check_access("write")  # before the token's own transaction
         self.env["qbo.token"]._of(self)._adopt_database()
         self.state = "connected"
         self._tell(
@@ -266,10 +268,11 @@ class QboAccess(models.AbstractModel):
     def _sentence(self, error):
         """Return what happened and what to do next, in words for people."""
         self.ensure_one()
-        sentence = self.env["qbo.words"]._of(error)
+        if isinstance(error, VaultLocked):
+            return str(error)
         if isinstance(error, QboReconnect) and self._is_copy():
             return self._copy_sentence()
-        return sentence
+        return self.env["qbo.words"]._of(error)
 
 
 def _keep_answer(answers, answer, **_kwargs):

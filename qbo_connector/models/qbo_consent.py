@@ -6,7 +6,6 @@ from odoo.exceptions import AccessError
 from odoo.tools import consteq, hash_sign, verify_hash_signed
 
 from ..qbo.errors import QboError
-from ..vault import VaultLocked
 
 SCOPE = "qbo_connector.consent"
 HOURS = 1
@@ -63,7 +62,7 @@ class QboConsent(models.Model):
             return connection
         try:
             connection._take_consent(code, realm_id, consent_sudo.may_change_realm)
-        except (QboError, VaultLocked) as error:
+        except QboError as error:
             connection._tell("danger", connection._consent_sentence(error))
         return connection
 

@@ -1,6 +1,7 @@
 from odoo import models
 
 from ..qbo.errors import QboError, QboForbidden, QboReconnect
+from ..vault import VaultLocked
 
 
 class QboEntry(models.AbstractModel):
@@ -110,8 +111,8 @@ class QboEntry(models.AbstractModel):
 
     def _consent_sentence(self, error):
         """Return what went wrong with the exchange of the code, and what to do."""
-        if not isinstance(error, QboReconnect):
-            return self._sentence(error) if isinstance(error, QboError) else str(error)
+        if not isinstance(error, QboReconnect) or isinstance(error, VaultLocked):
+            return self._sentence(error)
         if error.code in ("invalid_client", "unauthorized_client"):
             return self.env._(
                 "Intuit does not accept the client ID and secret. Copy both again from "

@@ -49,9 +49,11 @@ class QboLifetime(models.AbstractModel):
             token._reseal()
             week_ago = fields.Datetime.subtract(fields.Datetime.now(), days=UNUSED_DAYS)
             if not self.refreshed_at or self.refreshed_at < week_ago:
-                token._renew(None)
-        except (QboError, VaultLocked) as error:
-            _logger.warning("Connection %s was not renewed: %s", self.id, error)
+                token._current()  # lives an hour, so this renews it
+        except QboError as error:
+            _logger.warning("%s was not renewed: %s", self, type(error).__name__)
+            if isinstance(error, VaultLocked):
+                self._alert_owner(self.env._("Key of QuickBooks"), str(error))
         self.invalidate_recordset()
         self._warn_of_end()
 

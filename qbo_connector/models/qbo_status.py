@@ -41,6 +41,8 @@ class QboStatus(models.AbstractModel):
         """Return the colour of the status light and the sentences that explain it."""
         if self._is_copy():
             return "red", [self._copy_sentence()]
+        if self.env["qbo.token"]._known(self)._is_locked():
+            return "red", [self.env._("This server lacks the key of the credentials.")]
         if self.state == "reconnect":
             return "red", [self.env["qbo.words"]._of(QboReconnect(""))]
         if self.state != "connected":

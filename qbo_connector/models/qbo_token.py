@@ -21,13 +21,9 @@ LOCK_TIMEOUT = "10s"
 REFRESH_TIMEOUT = 20  # seconds
 MARGIN = timedelta(minutes=3)
 KEEP_PREVIOUS = timedelta(days=1)
-SEALED = (
-    "client_secret",
-    "verifier_token",
-    "access_token",
-    "refresh_token",
-    "previous_refresh_token",
-)
+TYPED = ("client_secret", "verifier_token")
+GIVEN = ("access_token", "refresh_token", "previous_refresh_token")
+ENDS = ("previous_until", "expires_at", "refresh_expires_at", "hard_expires_at")
 
 
 class QboToken(models.Model):
@@ -107,7 +103,7 @@ class QboToken(models.Model):
         for refresh_token in self._candidates():
             try:
                 return self._app().refresh(refresh_token), None
-            except QboReconnect as error:  # noqa: PERF203 - two turns at most
+            except QboReconnect as error:
                 refusal = refusal or error
         return None, refusal or QboReconnect(self._no_token_sentence())
 
@@ -127,12 +123,17 @@ class QboToken(models.Model):
     def _has(self, name):
         return bool(self[name])
 
+    def _is_locked(self, name="refresh_token"):
+        """Tell whether a secret was sealed with a key that is not on this server."""
+        return bool(self[name]) and not vault.opens(self[name])
+
     @api.model
     def _any_sealed(self):
         """Return one sealed value of this database, or an empty text."""
-        domain = fields.Domain.OR([(name, "!=", False)] for name in SEALED)
+        names = (*TYPED, *GIVEN)
+        domain = fields.Domain.OR([(name, "!=", False)] for name in names)
         token = self.search(domain, limit=1)
-        return next((token[name] for name in SEALED if token and token[name]), "")
+        return next((token[name] for name in names if token and token[name]), "")
 
     # --- Writing -----------------------------------------------------------------
 
@@ -152,22 +153,10 @@ class QboToken(models.Model):
             token.database = token._home()
 
     def _forget(self):
-        """Wipe what QuickBooks gave; what the user typed stays."""
+        """Wipe what QuickBooks gave, and what was typed but can't be opened here."""
         with self._own() as token:
-            token.write(
-                dict.fromkeys(
-                    (
-                        "access_token",
-                        "refresh_token",
-                        "previous_refresh_token",
-                        "previous_until",
-                        "expires_at",
-                        "refresh_expires_at",
-                        "hard_expires_at",
-                    ),
-                    False,
-                )
-            )
+            lost = [name for name in TYPED if token._is_locked(name)]
+            token.write(dict.fromkeys((*GIVEN, *ENDS, *lost), False))
 
     def _store(self, tokens, keep_previous=True):
         before = self.refresh_token if keep_previous else False
@@ -189,7 +178,7 @@ class QboToken(models.Model):
     def _reseal(self):
         """Seal again, with the key of today, what an older key has sealed."""
         with self._own() as token:
-            for name in SEALED:
+            for name in (*TYPED, *GIVEN):
                 if token[name] and not vault.is_current(token[name]):
                     token._seal(name, token._open(name))
 

@@ -1,6 +1,7 @@
 from datetime import datetime, timedelta, timezone
 
-from odoo.tests import TransactionCase
+from odoo import fields
+from odoo.tests import HttpCase, TransactionCase, new_test_user
 
 from odoo.addons.qbo_connector.qbo.oauth import Tokens
 from odoo.addons.qbo_connector.qbo.session import QboSession
@@ -130,6 +131,28 @@ class QboMixin:
             hard_expires_at=now + timedelta(seconds=granted["hard_expires_in"]),
         )
 
+    def token(self, connection=None):
+        """The credentials of a connection, which nobody but the connector may read."""
+        return self.env["qbo.token"]._of(connection or self.connection)
+
+    def expire(self, connection=None):
+        """Let an hour pass, so that the access token is no longer good."""
+        self.token(connection).expires_at = fields.Datetime.now()
+        self.emulator.control.advance(3700)
+        self.settle()
+
+    def refreshes(self):
+        """How often new tokens were asked for since the calls were last reset."""
+        log = self.emulator.control.calls("")["log"]
+        return sum("tokens/bearer" in str(call) for call in log)
+
+    def person(self, login, *groups, **vals):
+        """A user with the given groups of this add-on: user, manager."""
+        names = [f"qbo_connector.qbo_group_{group}" for group in groups]
+        return new_test_user(
+            self.env, login, ",".join(["base.group_user", *names]), **vals
+        )
+
     def settle(self):
         """Let this test's transaction and the connector's own ones see each other."""
         self.env.flush_all()
@@ -163,3 +186,10 @@ class QboMixin:
 
 class QboCase(QboMixin, TransactionCase):
     """A test of the connector with a QuickBooks company of its own."""
+
+
+class QboHttpCase(QboMixin, HttpCase):
+    """A test that comes in by HTTP, as browsers and QuickBooks do."""
+
+    def _open_cursors(self):
+        """Nothing to do: tests by HTTP share their transaction from the start."""
