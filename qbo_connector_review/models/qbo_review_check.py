@@ -114,21 +114,22 @@ class QboReviewCheck(models.AbstractModel):
                 ends[key] = max(end, ends.get(key, end))
         return ends
 
-    def _no_newcomers(self, company, partners, besides=()):
+    def _no_newcomers(self, policy, partners, besides=()):
         """Give those of these customers that were asked, or had paid, before.
 
-        Paid before: an invoice that counts and was not considered (its payment is
+        Paid before: an invoice that counts and is not going to be considered (it is
         older than this add-on or than the switch). Imported history does not count.
         """
+        company = policy.company_id
         requests = self.env["qbo.review.request"]
         domain = self._to(company, partners) & Domain("state", "in", (*WAITING, *ASKED))
         domain &= Domain("id", "not in", list(besides))
         known = requests.search(domain).commercial_partner_id
-        earlier = self.env["account.move"].browse(self._earlier_paid(company, partners))
+        earlier = self.env["account.move"].browse(self._earlier_paid(policy, partners))
         earlier = self._paid_with_money(earlier)
         return known | earlier.commercial_partner_id
 
-    def _earlier_paid(self, company, partners):
+    def _earlier_paid(self, policy, partners):
         rows = self.env.execute_query(
             SQL(
                 """
@@ -142,12 +143,13 @@ class QboReviewCheck(models.AbstractModel):
                    AND NOT EXISTS (
                        SELECT FROM qbo_review_request request
                         WHERE request.move_id = move.id)
-                   AND NOT EXISTS (
-                       SELECT FROM qbo_review_mark mark WHERE mark.move_id = move.id)
+                   AND NOT (move.invoice_date >= %(go_live)s AND EXISTS (
+                       SELECT FROM qbo_review_mark mark WHERE mark.move_id = move.id))
                    AND NOT %(history)s
                 """,
+                go_live=policy.go_live_date,
                 partners=tuple(partners.ids or [0]),
-                company=company.id,
+                company=policy.company_id.id,
                 paid=PAID,
                 history=self._is_history(),
             )
@@ -233,9 +235,7 @@ class QboReviewCheck(models.AbstractModel):
         )
         if self._resting_until(policy, partner, [email], request.ids):
             return "resting"
-        if policy.scope == "first" and self._no_newcomers(
-            request.company_id, partner, request.ids
-        ):
+        if policy.scope == "first" and self._no_newcomers(policy, partner, request.ids):
             return "not_first"
         return ""
 

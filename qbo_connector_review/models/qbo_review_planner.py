@@ -97,7 +97,7 @@ class QboReviewPlanner(models.AbstractModel):
             "resting": check._resting_until(policy, customers, emails),
             "open": set(check._open_partners(company, customers)),
             "known": policy.scope == "first"
-            and set(check._no_newcomers(company, customers)),
+            and set(check._no_newcomers(policy, customers)),
         }
 
     def _request_vals(self, policy, move, facts, now):

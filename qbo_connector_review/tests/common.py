@@ -96,7 +96,9 @@ class ReviewCase(AccountTestInvoicingCommon, MockSmtplibCase):
 
     def pay(self, invoice, **vals):
         """Pay an invoice as a user does, with the button."""
-        return self._register_payment(invoice, **vals)
+        payments = self._register_payment(invoice, **vals)
+        self.env.flush_all()
+        return payments
 
     def paid_invoice(self, partner=None, amount=100.0, **vals):
         invoice = self.invoice(partner, amount, **vals)
