@@ -196,6 +196,25 @@ class QboMapper(models.AbstractModel):
         active = query.is_active(self._entity, None)
         return [query.both(active, clause) for clause in clauses]
 
+    def _remote_queries_again(self, payloads, connection):
+        """WHERE clauses after a name was refused as taken: other spellings of it.
+
+        Queries may tell upper from lower case where uniqueness does not, and inactive
+        rows carry a mark behind their names.
+        """
+        values = [rules.dig(each, self._natural_key) or "" for each in payloads]
+        if not entities.get(self._entity).has_active:
+            return self._remote_queries(payloads, connection)
+        spelled = [
+            spelling + mark
+            for value in values
+            for spelling in (value, value.upper(), value.lower(), value.title())
+            for mark in ("", names.DELETED)
+        ]
+        active = query.is_active(self._entity, None)
+        clauses = query.in_list(self._natural_key, filter(None, spelled))
+        return [query.both(active, clause) for clause in clauses]
+
     def _match_remote(self, payloads, candidates, connection):
         """Which existing object is which payload: {index of payload: object}.
 

@@ -12,7 +12,6 @@ class QboException(models.Model):
 
     _name = "qbo.exception"
     _description = "QuickBooks problem"
-    _inherit = ["mail.activity.mixin"]
     _order = "last_at desc, id desc"
     _rec_name = "title"
 
@@ -92,24 +91,12 @@ class QboException(models.Model):
         return opened | known
 
     def _tell_owner(self):
-        """Give the owner one to-do per kind, not one per record."""
-        for kind, rows in self.grouped("kind").items():
-            for connection, some in rows.grouped("connection_id").items():
-                others = self.search(
-                    [
-                        ("connection_id", "=", connection.id),
-                        ("kind", "=", kind),
-                        ("closed_at", "=", False),
-                        ("activity_ids", "!=", False),
-                    ],
-                    limit=1,
-                )
-                if connection.owner_id and not others:
-                    some[0].activity_schedule(
-                        "mail.mail_activity_data_todo",
-                        summary=some[0].title,
-                        user_id=connection.owner_id.id,
-                    )
+        """Give the owner one to-do, however many records need attention."""
+        for connection, rows in self.grouped("connection_id").items():
+            connection._alert_owner(self._summary(), rows[0].title)
+
+    def _summary(self):
+        return self.env._("Records need attention")
 
     @api.model
     def _open_links(self, pairs):
@@ -298,5 +285,8 @@ class QboException(models.Model):
         self.search(domain)._shut()
 
     def _shut(self):
-        self.activity_unlink(["mail.mail_activity_data_todo"])
         self.write({"closed_at": fields.Datetime.now()})
+        for connection in self.connection_id:
+            domain = [("connection_id", "=", connection.id), ("closed_at", "=", False)]
+            if not self.search_count(domain, limit=1):
+                connection._calm_owner(self._summary())

@@ -41,6 +41,7 @@ class QboLink(models.Model):
     disputed = fields.Json(help="QuickBooks' values of keys a person has to decide.")
     overrides = fields.Json(help="Values sent instead, as a name with a suffix.")
     looked_at = fields.Datetime(help="When QuickBooks was searched for it in vain.")
+    taken_by = fields.Char(help="QuickBooks IDs that hold its name or number.")
     sync_token = fields.Char()
     remote_time = fields.Datetime(help="QuickBooks' own time of that version.")
     origin = fields.Selection(

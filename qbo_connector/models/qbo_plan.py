@@ -101,10 +101,28 @@ class QboPlan(models.AbstractModel):
 
     def _statements(self, connection, mapper, items):
         mapper = mapper.with_env(connection.env)
-        clauses = mapper._remote_queries([item.payload for item in items], connection)
+        first = [item.payload for item in items if not item.attempt]
+        clauses = mapper._remote_queries(first, connection) if first else []
+        again = [item for item in items if item.attempt]
+        if again:
+            clauses += self._clauses_again(connection, mapper, again)
         return [
             query.select(mapper._entity, clause, limit=query.PAGE) for clause in clauses
         ]
+
+    def _clauses_again(self, connection, mapper, items):
+        """Clauses that find who holds a name or number that was refused as taken."""
+        links = connection.env["qbo.link"].browse([item.link_id for item in items])
+        told = [qbo_id for link in links for qbo_id in (link.taken_by or "").split(",")]
+        clauses = query.in_list("Id", filter(None, told))
+        active = query.is_active(mapper._entity, None)
+        unknown = [
+            item.payload
+            for item, link in zip(items, links, strict=True)
+            if not link.taken_by
+        ]
+        by_id = [query.both(active, clause) for clause in clauses]
+        return by_id + (mapper._remote_queries_again(unknown, connection) if unknown else [])
 
     def _matched(self, connection, mapper, items, candidates):
         """Link sure matches and bring them together; returns their subjects."""

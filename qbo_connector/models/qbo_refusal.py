@@ -79,7 +79,7 @@ class QboRefusal(models.AbstractModel):
         """Search once more; else send what the mapper proposes instead."""
         mapper = self.env["qbo.mapper"]._for(link.entity)
         if entry["attempt"] == 0 and not link.qbo_id and mapper._natural_key:
-            link.looked_at = False
+            link.write({"looked_at": False, "taken_by": ",".join(error.ids) or False})
             return self._again(connection, entry)
         instead = mapper._on_refusal(link, error, body)
         if not instead:

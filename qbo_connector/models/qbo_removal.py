@@ -196,7 +196,7 @@ class QboRemoval(models.AbstractModel):
             link = found.get(notice.gone_id)
             if not link:
                 continue
-            values = {"qbo_id": kept, "sync_token": False, "agreed": False}
+            values = {"qbo_id": kept, "sync_token": False}
             if kept in found:
                 values["part"] = f"merged {notice.gone_id}"
                 values["state"] = "ignored"

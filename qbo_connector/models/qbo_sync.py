@@ -49,12 +49,21 @@ class QboSync(models.AbstractModel):
 
     def _pull(self, connection):
         """Only fetch what changed, whatever the schedule says."""
-        connection.env["qbo.rule"]._make_due(connection)
+        self._transact(Turn(connection.id), self._make_due)
         self._run_parts(connection, "qbo.pull")
 
-    def _run_parts(self, connection, *parts):
+    def _make_due(self, connection):
+        connection.env["qbo.rule"]._make_due(connection)
+
+    def _open_turn(self, connection):
+        """A turn with a client, or without one while QuickBooks is left alone."""
         turn = Turn(connection.id)
-        if self._ready(turn, connection):
+        self._ready(turn, connection)
+        return turn
+
+    def _run_parts(self, connection, *parts):
+        turn = self._open_turn(connection)
+        if turn.client:
             for part in parts:
                 if not self._go(turn, self.env[part]._step):
                     break
@@ -90,15 +99,13 @@ class QboSync(models.AbstractModel):
         connection._wake()
 
     def _ready(self, turn, connection):
-        """Whether QuickBooks may be spoken to now; opens the client."""
+        """Open the client, if QuickBooks may be spoken to now."""
         if self._transact(turn, self._is_held):
-            return False
+            return
         try:
             turn.client = connection._client()
         except errors.QboError as error:
             self._trouble(turn, error)
-            return False
-        return True
 
     def _is_held(self, connection):
         self.env["qbo.rule"].with_env(connection.env)._complete(connection)

@@ -98,8 +98,7 @@ class TestPush(EngineCase):
                 "message": "Invalid String",
             }
         )
-        with self.assertLogs("odoo.addons.qbo_connector", "INFO"):
-            self.drain()
+        self.drain()
         self.assertEqual(len(self.names_there()), 3)
         self.assertEqual(partners[3].qbo_state, "attention")
         states = partners.mapped("qbo_state")
