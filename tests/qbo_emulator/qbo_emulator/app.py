@@ -100,7 +100,8 @@ class Handler(WSGIRequestHandler):
             self._answer()
         except ConnectionCut:
             self._drop()
-        except Exception as error:  # noqa: BLE001  a bug must not look like a cut
+        except Exception as error:  # noqa: BLE001 - see below
+            # Without an answer a bug of the emulator would look like a cut.
             self.log_error("%s", traceback.format_exc())
             self.send_error(500, f"The emulator failed: {error!r}"[:200])
 

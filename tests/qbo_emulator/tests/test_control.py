@@ -35,7 +35,7 @@ def test_every_verb_is_a_public_method_with_a_sentence(emulator, remote):
         assert getattr(emulator.control, verb).__doc__
         assert callable(getattr(remote, verb))
     with pytest.raises(AttributeError):
-        remote.handle  # noqa: B018  (only the verbs may be called)
+        remote.handle  # noqa: B018 - the look-up itself fails
 
 
 def test_create_get_edit_list(control, realm):
