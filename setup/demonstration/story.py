@@ -4,6 +4,7 @@ from harness.bookkeeper import Bookkeeper
 
 PARTIAL = 100
 SEEDED = {"Customer": 12}
+OWN_NUMBERS = {"SalesFormsPrefs": {"CustomTxnNumbers": True}}
 
 
 class Story:
@@ -16,7 +17,8 @@ class Story:
         self.company = self.bookkeeper.company
 
     def connect(self):
-        """Fill in the connection and approve it on QuickBooks' consent page."""
+        """Let QuickBooks take Odoo's numbers, and connect by its consent page."""
+        self.control.set_preferences(self.realm, OWN_NUMBERS)
         self.bookkeeper.connect(name="QuickBooks demo")
 
     def lists(self):

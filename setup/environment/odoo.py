@@ -1,7 +1,7 @@
 """A real Odoo 19: the user's own where there is one, else Debian's package, unpacked.
 
 In this order: ``$ODOO_HOME`` (a source tree), an importable ``odoo`` 19, the archive
-of Debian that this machine already uses.
+of Debian that this machine already uses, Odoo's own repository by git.
 """
 
 import importlib.util
@@ -11,7 +11,7 @@ import shutil
 from pathlib import Path
 
 from . import debian, places, work
-from .report import Problem, step
+from .report import Problem, say, step
 
 SERIES = "19"
 PACKAGE = "odoo-19"
@@ -30,10 +30,13 @@ OWN_SUITE = ("fonts-font-awesome", "fonts-inconsolata")
 MEGABYTE = 1_000_000
 DOWNLOAD = 132 * MEGABYTE
 UNPACKED = 1200 * MEGABYTE
-ELSEWHERE = (
-    "Set ODOO_HOME to a source tree of Odoo 19.0 (the branch 19.0 of "
-    "github.com/odoo/odoo) and run this again."
-)
+SOURCE = "https://github.com/odoo/odoo"
+BRANCH = "19.0"
+ELSEWHERE = "Set ODOO_HOME to a source tree of Odoo 19.0 and run this again."
+
+
+class Unavailable(Problem):
+    """Debian's package is not to be had here; there is another way."""
 
 
 class Odoo:
@@ -59,12 +62,33 @@ def ensure():
     installed = _importable()
     if installed:
         return _linked(installed)
-    place = places.cache() / f"{PACKAGE}_{VERSION}"
-    if not (place / ".complete").exists():
-        with work.alone("odoo"):
-            if not (place / ".complete").exists():
-                _fetch(place)
-    return Odoo(place / "usr" / "lib" / "python3" / "dist-packages")
+    return _fetched() or _fetch()
+
+
+def _fetched():
+    """Give the Odoo in the cache, if there is a whole one."""
+    for place, inside in _places():
+        if (place / ".complete").exists():
+            return Odoo(place / inside)
+    return None
+
+
+def _places():
+    packaged = Path("usr", "lib", "python3", "dist-packages")
+    yield places.cache() / f"{PACKAGE}_{VERSION}", packaged
+    yield places.cache() / f"odoo-{BRANCH}-source", Path("odoo")
+
+
+def _fetch():
+    (package, _), (source, _) = _places()
+    with work.alone("odoo"):
+        if not _fetched():
+            try:
+                _by_package(package)
+            except Unavailable as reason:
+                say(f"Debian's package of Odoo cannot be had: {reason}")
+                _by_git(source)
+    return _fetched()
 
 
 def _given(home):
@@ -106,37 +130,55 @@ def _linked(installed):
     return Odoo(place)
 
 
-def _fetch(place):
+def _by_package(place):
+    """Unpack Debian's package; raises Unavailable where it is not to be had."""
     if not debian.present():
-        raise Problem(f"Odoo 19 is not here, and this is no Debian. {ELSEWHERE}")
+        raise Unavailable("this is no Debian.")
     with work.appearing(place) as draft:
         packages = draft / "packages"
         packages.mkdir()
-        try:
-            _download(packages)
-        except Problem as problem:
-            raise Problem(f"{str(problem).rstrip('.')}. {ELSEWHERE}") from problem
+        _download(packages)
         _unpack(packages, draft)
         _check(draft)
         shutil.rmtree(packages)
         (draft / ".complete").touch()
 
 
+def _by_git(place):
+    """Clone Odoo's own repository, the newest state of the branch alone."""
+    with work.appearing(place) as draft:
+        arguments = ["git", "clone", "--depth=1", f"--branch={BRANCH}", SOURCE, "odoo"]
+        with step(f"Cloning Odoo from {SOURCE}", lambda: megabytes(work.size(draft))):
+            try:
+                work.command(arguments, "git clone failed", cwd=draft)
+            except Problem as problem:
+                raise Problem(f"Odoo 19 cannot be had: {problem} {ELSEWHERE}") from None
+        (draft / ".complete").touch()
+
+
+def megabytes(size, total=0):
+    """Give a size in words: 41 of 132 MB."""
+    of = f" of {total // MEGABYTE}" if total else ""
+    return f"{size // MEGABYTE}{of} MB"
+
+
 def _download(packages):
     def fetched():
-        return f"{work.size(packages) // MEGABYTE} of {DOWNLOAD // MEGABYTE} MB"
+        return megabytes(work.size(packages), DOWNLOAD)
 
     with step("Fetching Odoo 19 from Debian's archive", fetched):
-        own = debian.Archive(debian.own_suite())
-        own.download(OWN_SUITE, packages)
-        sid = debian.Archive("sid")
-        sid.download((f"{PACKAGE}={VERSION}", *SAME_SUITE), packages)
+        try:
+            own = debian.Archive(debian.own_suite())
+            own.download(OWN_SUITE, packages)
+            sid = debian.Archive("sid")
+            sid.download((f"{PACKAGE}={VERSION}", *SAME_SUITE), packages)
+        except Problem as problem:
+            raise Unavailable(str(problem)) from problem
 
 
 def _unpack(packages, draft):
     def unpacked():
-        done = work.size(draft / "usr") if (draft / "usr").exists() else 0
-        return f"{done // MEGABYTE} of about {UNPACKED // MEGABYTE} MB"
+        return megabytes(work.size(draft / "usr"), UNPACKED)
 
     with step("Unpacking Odoo 19", unpacked):
         for package in sorted(packages.glob("*.deb")):
