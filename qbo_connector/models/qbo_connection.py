@@ -126,6 +126,8 @@ class QboConnection(models.Model):
         reason = self._hold_reason()
         if reason:
             raise UserError(reason)
+        # a user may ask for a run without the right to change the rules
+        self.env["qbo.rule"].sudo()._make_due(self)
         self._wake()
         return self._toast(self.env._("A run starts within a minute."), "success")
 

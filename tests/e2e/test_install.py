@@ -41,7 +41,7 @@ def test_the_earlier_add_ons_go_on_after_the_later_ones_are_gone(world):
     partner = world.bookkeeper.user.create(
         "res.partner", name="After the Uninstall", customer_rank=1
     )
-    world.bookkeeper.user.call("res.partner", "action_qbo_sync", [partner])
+    world.bookkeeper.user.call("res.partner", "action_qbo_push", [partner])
     world.bookkeeper.settle()
     assert len(world.there("Customer")) == customers + 1
 

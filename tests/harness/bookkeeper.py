@@ -6,9 +6,12 @@ from .rpc import OdooUser
 
 CONNECTION = "qbo.connection"
 PATIENCE = 300
-# The run that was asked for has ended, and left neither a mark nor an open question.
+# No run is due or at work (its trigger stays until it ends), and the last one left
+# neither a mark nor an open question.
 IDLE = """
-    SELECT coalesce(cron.lastcall >= date_trunc('second', %(pressed)s), false)
+    SELECT NOT EXISTS (SELECT FROM ir_cron_trigger
+                        WHERE cron_id = connection.cron_id
+                          AND call_at <= now() AT TIME ZONE 'utc')
            AND NOT EXISTS (SELECT FROM qbo_change
                             WHERE connection_id = connection.id)
            AND NOT EXISTS (SELECT FROM qbo_intent
@@ -16,7 +19,7 @@ IDLE = """
            AND NOT EXISTS (SELECT FROM qbo_rule
                             WHERE connection_id = connection.id
                               AND page_time IS NOT NULL)
-      FROM qbo_connection connection JOIN ir_cron cron ON cron.id = connection.cron_id
+      FROM qbo_connection connection
      WHERE connection.id = %(connection)s
 """
 
@@ -99,15 +102,16 @@ class Bookkeeper:
             ("state", "=", "posted"),
         ]
         moves = self.user.call("account.move", "search", domain)
-        self.user.call("account.move", "action_qbo_copy", moves)
+        self.user.call("account.move", "action_qbo_push", moves)
 
     def settle(self, patience=PATIENCE):
-        """Press *Sync now* and wait until nothing waits any more; seconds."""
-        pressed = self.book.value("SELECT now() AT TIME ZONE 'utc'")
+        """Press *Sync now* and wait until nothing waits any more.
+
+        ``patience`` in seconds.
+        """
         self.press("action_sync_now")
-        asked = {"connection": self.connection, "pressed": pressed}
         deadline = time.monotonic() + patience
-        while not self.book.value(IDLE, **asked):
+        while not self.book.value(IDLE, connection=self.connection):
             if time.monotonic() > deadline:
                 raise AssertionError("The work did not finish; see the log of Odoo.")
             time.sleep(0.3)

@@ -56,7 +56,12 @@ class World:
         return self.control.list(self.realm, entity)
 
     def connected(self, **values):
-        """Connect, read the lists and map by name; give the world itself."""
+        """Connect, read the lists and map by name; give the world itself.
+
+        QuickBooks is set to take Odoo's numbers, as its users are told to do.
+        """
+        own_numbers = {"SalesFormsPrefs": {"CustomTxnNumbers": True}}
+        self.control.set_preferences(self.realm, own_numbers)
         self.bookkeeper.connect(**values)
         self.bookkeeper.lists_and_mappings()
         return self
