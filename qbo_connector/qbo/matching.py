@@ -117,7 +117,7 @@ class Matcher:
         self._frequency = Counter(
             word for side in sides for party in side for word in _all_words(party)
         )
-        self._total = sum(map(len, sides)) + 1
+        self._total = sum(map(len, sides)) + 2  # even one word of two says something
         self._holders: dict[tuple[str, str], list[Party]] = defaultdict(list)
         self._spellings: dict[str, set[str]] = defaultdict(set)
         for party in self._parties:
@@ -290,7 +290,9 @@ def _is_shown(one: Match, taken: set[Hashable], policy: Policy) -> bool:
 
 def _called(one: Party, other: Party) -> tuple[tuple[str, ...], ...]:
     """Return the names; the town in them says nothing where both live in it."""
-    town = set(likeness.words(one.city)) & set(likeness.words(other.city))
+    town = one.town & other.town
+    if not town:
+        return one.names
     bare = (tuple(word for word in name if word not in town) for name in one.names)
     return tuple(short or name for short, name in zip(bare, one.names, strict=True))
 

@@ -40,6 +40,11 @@ class Party:
         return likeness.words(self.company)
 
     @cached_property
+    def town(self) -> frozenset[str]:
+        """Return the words of the town's name."""
+        return frozenset(likeness.words(self.city))
+
+    @cached_property
     def generation(self) -> str:
         """Return "jr" or the like."""
         return likeness.generation(self.name) or likeness.generation(self.person)

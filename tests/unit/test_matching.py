@@ -265,3 +265,8 @@ def test_streets(one, other, like):
 def test_telephone_numbers(written, kept):
     numbers = Party("k", phones=(written,)).numbers
     assert numbers == (frozenset([kept]) if kept else frozenset())
+
+
+def test_two_parties_can_be_compared_without_any_others():
+    found = Matcher([]).score(party("o"), party("t"))
+    assert found.score > Policy().limit
