@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -116,6 +117,23 @@ def test_nothing_is_lost_by_kill_nine(run, tmp_path):
     old = {**again, "access_token": known["access_token"]}
     assert read(old, f"companyinfo/{realm}").status_code == 401
     assert read(again, f"companyinfo/{realm}").status_code == 200
+
+
+def test_whatever_was_answered_is_there_after_a_kill_amid_writes(run, tmp_path):
+    state = ["--state", str(tmp_path / "state.db"), "--port", free_port()]
+    process, known = run("--no-limits", *state)
+    control, realm = ControlClient(known["control_url"]), known["realm_id"]
+    threading.Timer(1.0, process.process.kill).start()
+    answered = []
+    with pytest.raises(requests.ConnectionError):
+        for at in range(100_000):
+            name = {"DisplayName": f"Otter {at}"}
+            answered.append(control.create(realm, "Customer", name))
+    process.process.wait(timeout=10)
+    run("--no-limits", *state)
+    rows = {row["Id"]: row for row in control.list(realm, "Customer")}
+    assert answered and [rows[row["Id"]] for row in answered] == answered
+    assert len(rows) - len(answered) in (0, 1)
 
 
 def test_tokens_survive_a_restart(run, tmp_path):
