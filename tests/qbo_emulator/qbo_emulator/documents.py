@@ -149,7 +149,7 @@ def upload(work: Work, request: Request) -> Body:
     numbers = sorted(name[len(CONTENT) :] for name in parts if name.startswith(CONTENT))
     if not numbers:
         raise Refusal("6041", "The request holds no file_content part")
-    answers = [_attach(work, parts, number) for number in numbers]
+    answers = [_attach(work, request.root, parts, number) for number in numbers]
     return {"AttachableResponse": answers}
 
 
@@ -169,15 +169,15 @@ def _parts(request: Request) -> dict[str, email.message.Message]:
     }
 
 
-def _attach(work: Work, parts: dict[str, Any], number: str) -> Body:
+def _attach(work: Work, root: str, parts: dict[str, Any], number: str) -> Body:
     try:
         with work.books.store.transaction():
-            return {"Attachable": _kept(work, parts, number)}
+            return {"Attachable": _kept(work, root, parts, number)}
     except Refusal as refusal:
         return {"Fault": refusal.fault()}
 
 
-def _kept(work: Work, parts: dict[str, Any], number: str) -> Body:
+def _kept(work: Work, root: str, parts: dict[str, Any], number: str) -> Body:
     part = parts[CONTENT + number]
     content = _content(part)
     facts = _metadata(parts.get(METADATA + number))
@@ -189,7 +189,7 @@ def _kept(work: Work, parts: dict[str, Any], number: str) -> Body:
     body["Size"] = len(content)
     realm = work.company.realm_id
     body["FileAccessUri"] = f"/v3/company/{realm}/download/{body['Id']}"
-    body["TempDownloadUri"] = f"/files/{realm}/{body['Id']}"
+    body["TempDownloadUri"] = f"{root}/files/{realm}/{body['Id']}"
     handler.complete(work, body, None)
     work.insert(handler, body)
     work.books.store.execute(
@@ -228,7 +228,7 @@ def download(work: Work, qbo_id: str, root: str) -> Response:
     body = operations.read(work, "Attachable", qbo_id)
     if "TempDownloadUri" not in body:
         raise Refusal("610", "The attachment has no file")
-    address = f"{root}{body['TempDownloadUri']}"
+    address = f"{root}/files/{work.company.realm_id}/{qbo_id}"
     return Response(200, Headers({"Content-Type": "text/plain"}), address.encode())
 
 

@@ -87,6 +87,29 @@ class Ledger:
             excess -= taken
             handler("Payment").reduce(work, payment, entity, qbo_id, taken)
 
+    def apply_credit(self, work: "Work", memo: Body) -> None:
+        """Apply a new credit memo to the oldest open invoices of its customer."""
+        customer = owner_of(memo)
+        invoices = work.books.select(
+            "Invoice", "AND party = ?", (customer,), "ORDER BY date, +num"
+        )
+        left, lines = decimal(memo["RemainingCredit"]), []
+        for invoice in invoices:
+            amount = min(left, decimal(invoice["Balance"]))
+            if amount > 0:
+                lines.append(settling("Invoice", invoice["Id"], amount))
+                left -= amount
+        used = decimal(memo["RemainingCredit"]) - left
+        if not lines:
+            return
+        payment = {
+            "CustomerRef": {"value": customer},
+            "CurrencyRef": {"value": memo["CurrencyRef"]["value"]},
+            "TotalAmt": ZERO,
+            "Line": [*lines, settling("CreditMemo", memo["Id"], used)],
+        }
+        write(work, "Payment", payment, closing=customer)
+
     def open_balance(self, work: "Work", customer: Body, amount: Decimal) -> None:
         """Post the opening balance given at the creation of a customer."""
         item = work.company.service_item(work)
@@ -128,10 +151,21 @@ class Ledger:
             "Line": [line],
             "AutoDocNumber": True,
         }
-        owner = handler(entity)
-        owner.complete(work, document, None, closing=customer["Id"])
-        work.insert(owner, document)
-        owner.settle(work, document, None)
+        write(work, entity, document, closing=customer["Id"])
+
+
+def settling(entity: str, qbo_id: str, amount: Decimal) -> Body:
+    """Return a line of a payment."""
+    link = {"TxnId": qbo_id, "TxnType": entity}
+    return {"Amount": amount, "LinkedTxn": [link]}
+
+
+def write(work: "Work", entity: str, body: Body, **options: str) -> None:
+    """Write a document QuickBooks makes by itself."""
+    owner = handler(entity)
+    owner.complete(work, body, None, **options)
+    work.insert(owner, body)
+    owner.settle(work, body, None)
 
 
 def owner_of(body: Body | None) -> str:

@@ -180,25 +180,17 @@ def _by_codes(work: "Work", body: Body, lines: list[Body]) -> Decimal:
     if mode == "NotApplicable":
         return _not_applicable(body, lines)
     factor = _discount_factor(body, lines)
+    included: Shares = {}
+    if mode == "TaxInclusive":
+        included = _include_all(work, body, lines)
     shares: Shares = defaultdict(lambda: ZERO)
-    gross: Shares = defaultdict(lambda: ZERO)
     for line in lines:
-        rates = _line_rates(work, line)
-        if mode == "TaxInclusive":
-            _include(work, line, rates)
-            for rate in rates[:1]:
-                included = decimal(line[SALES]["TaxInclusiveAmt"])
-                gross[rate] += included - decimal(line["Amount"])
-        for rate in rates:
+        for rate in _line_rates(work, line):
             shares[rate] += decimal(line["Amount"]) * factor
     computed = _amounts(work, shares)
     amounts = _overridden(work, body, computed)
-    if (
-        mode == "TaxInclusive"
-        and factor == 1
-        and all(len(_line_rates(work, line)) == 1 for line in lines)
-    ):
-        amounts = {**amounts, **gross}
+    if factor == 1:
+        amounts.update(included)
     body["TxnTaxDetail"] = _detail(work, amounts, shares, None)
     _note_deltas(body["TxnTaxDetail"], computed)
     return sum(amounts.values(), ZERO)
@@ -229,6 +221,25 @@ def _line_rates(work: "Work", line: Body) -> list[str]:
     work.reference("TaxCode", ref, (ref.get("value", ""),))
     ref.pop("name", None)
     return _rates(work, ref["value"])
+
+
+def _include_all(work: "Work", body: Body, lines: list[Body]) -> Shares:
+    """Split gross amounts; return the tax per rate they hold exactly.
+
+    Only where each line has one rate is the split beyond doubt.
+    """
+    taxes: Shares = defaultdict(lambda: ZERO)
+    single = True
+    for line in lines:
+        rates = _line_rates(work, line)
+        _include(work, line, rates)
+        single = single and len(rates) <= 1
+        gross = decimal(line[SALES]["TaxInclusiveAmt"])
+        for rate in rates[:1]:
+            taxes[rate] += gross - decimal(line["Amount"])
+    net = sum((decimal(line["Amount"]) for line in lines), ZERO)
+    body["Line"][-1]["Amount"] = net
+    return taxes if single else {}
 
 
 def _include(work: "Work", line: Body, rates: list[str]) -> None:

@@ -68,7 +68,7 @@ class Work:
 
     def insert(self, handler: "Handler", body: Body, operation: str = "Create") -> Body:
         """Give a new object its Id, token and stamps, and write it."""
-        body.setdefault("Id", handler.new_id(self))
+        body["Id"] = body.get("Id") or handler.new_id(self)
         stamp = self.stamp()
         body.update(SyncToken="0", domain="QBO", sparse=False)
         body["MetaData"] = {"CreateTime": stamp, "LastUpdatedTime": stamp}

@@ -34,9 +34,12 @@ class Payment(Transaction):
     def columns(self, body: Body) -> dict[str, Any]:
         return {**super().columns(body), "number": body.get("PaymentRefNum")}
 
-    def complete(self, work: "Work", body: Body, before: Body | None) -> None:
+    def complete(
+        self, work: "Work", body: Body, before: Body | None, closing: str = ""
+    ) -> None:
+        """Apply all rules; ``closing`` names a customer that is being closed."""
         self.date(work, body, before)
-        known = (before or {}).get("CustomerRef", {}).get("value", "")
+        known = (before or {}).get("CustomerRef", {}).get("value", closing)
         customer = work.reference("Customer", body["CustomerRef"], (known,))
         work.company.currencies.of_document(work, body, customer)
         body["TotalAmt"] = checked_amount(body["TotalAmt"])

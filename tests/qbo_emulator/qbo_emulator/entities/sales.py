@@ -202,6 +202,11 @@ class CreditMemo(SalesForm):
             if used > body["TotalAmt"]:
                 raise business("The credit memo is applied with more than its total.")
 
+    def settle(self, work: "Work", body: Body, before: Body | None) -> None:
+        super().settle(work, body, before)
+        if before is None and work.preference("SalesFormsPrefs.AutoApplyCredit"):
+            work.company.ledger.apply_credit(work, body)
+
     def balance(self, work: "Work", body: Body) -> None:
         left = decimal(body["TotalAmt"]) - self.applied(work, body)
         body["RemainingCredit"] = body["Balance"] = left

@@ -155,8 +155,8 @@ def _taxes(company: "Company", work: "Work") -> None:
         rates[name] = work.insert(handler_of("TaxRate"), row)["Id"]
     if profile.country == "US":
         _pseudo_codes(work)
-    else:
-        work.books.store.next(work.books.realm, "TaxCode")
+    # Id 1 is never among the codes of a real company.
+    work.books.store.next(work.books.realm, "TaxCode")
     for code in profile.codes:
         work.insert(handler_of("TaxCode"), _code(code, rates))
 
