@@ -46,11 +46,6 @@ class Entity:
         """Return the segment of the address."""
         return self.name.lower()
 
-    @property
-    def natural_key(self) -> str:
-        """Return the key by which a person would look the object up, or ""."""
-        return self.name_key or self.number_key
-
 
 def _list(name: str, wave: int, name_key: str = "Name", **facts: object) -> Entity:
     limit = facts.pop("name_limit", 100)

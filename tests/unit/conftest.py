@@ -24,10 +24,17 @@ class Recorder(BaseAdapter):
         super().__init__()
         self.adapter = emulator.adapter()
         self.sent = []
+        self.limits = []
+        self.spoilt = {}
 
     def send(self, request, **options):
         self.sent.append(request)
-        return self.adapter.send(request, **options)
+        self.limits.append(options["timeout"])
+        response = self.adapter.send(request, **options)
+        for path, (content, status) in self.spoilt.items():
+            if path in request.url:
+                response._content, response.status_code = content, status
+        return response
 
     def close(self):
         self.adapter.close()
@@ -51,6 +58,10 @@ class World:
     def sent(self):
         """Return the requests that left, oldest first."""
         return self.recorder.sent
+
+    def spoil(self, path, content, status=200):
+        """Let the answers to a path have another body and status."""
+        self.recorder.spoilt[path] = (content, status)
 
     def tokens(self):
         """Return a token pair as the control API grants it."""

@@ -540,19 +540,43 @@ def test_another_company_is_forbidden(world):
         client.company_info()
 
 
-def test_an_answer_that_nobody_can_read_leaves_a_write_unknown(world, qbo, monkeypatch):
-    send = world.recorder.adapter.send
-
-    def garbled(request, **options):
-        response = send(request, **options)
-        response._content = b"<html>welcome</html>"
-        return response
-
-    monkeypatch.setattr(world.recorder.adapter, "send", garbled)
+@pytest.mark.parametrize(
+    "content", [b"<html>welcome</html>", b"", b"{}", b"[]", b'"x"']
+)
+def test_an_answer_that_nobody_can_read_leaves_a_write_unknown(world, qbo, content):
+    world.spoil("/customer", content)
     with pytest.raises(errors.QboServerError) as caught:
         qbo.save("Customer", {"DisplayName": "Acme"}, "r-1")
     assert caught.value.outcome_unknown
-    assert caught.value.status == 200
+    assert (caught.value.status, world.calls[0].code) == (200, "QboServerError")
+
+
+FILE = {"FileName": "a", "ContentType": "text/plain", "Note": "n"}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"<html/>", b"{}", b'{"AttachableResponse": []}', b'{"AttachableResponse": [{}]}'],
+)
+def test_an_upload_that_nobody_can_read_is_unknown(world, qbo, content):
+    world.spoil("/upload", content)
+    with pytest.raises(errors.QboServerError) as caught:
+        qbo.upload(FILE, b"x", "r-1")
+    assert caught.value.outcome_unknown
+
+
+def test_a_refused_upload_is_typed(world, qbo):
+    fault = b'{"AttachableResponse": [{"Fault": {"Error": [{"code": "6041"}]}}]}'
+    world.spoil("/upload", fault)
+    with pytest.raises(errors.QboValidation):
+        qbo.upload(FILE, b"x", "r-1")
+
+
+def test_a_fault_among_the_changes_is_typed(world, qbo):
+    fault = b'{"CDCResponse": [{"Fault": {"Error": [{"code": "5020"}]}}], "time": ""}'
+    world.spoil("/cdc", fault)
+    with pytest.raises(errors.QboNotPermitted):
+        qbo.changes_since(["Customer"], world.emulator.clock.now())
 
 
 # ---- tokens

@@ -267,6 +267,16 @@ def test_telephone_numbers(written, kept):
     assert numbers == (frozenset([kept]) if kept else frozenset())
 
 
+def test_a_contact_is_known_by_its_company_too():
+    contact = {"name": "Maria Lopez", "email": "maria@acme.com"}
+    ours = Party("o", company="Acme Plumbing", **contact)
+    same = Party("same", company="Acme Plumbing Inc", name="Maria Lopez")
+    other = Party("other", company="Zenith Travel", name="Maria Lopez")
+    found = Matcher([other, same]).find(ours)
+    assert [one.key for one in found] == ["same", "other"]
+    assert dict(found[0].reasons)["company"] > 0 > dict(found[1].reasons)["company"]
+
+
 def test_two_parties_can_be_compared_without_any_others():
     found = Matcher([]).score(party("o"), party("t"))
     assert found.score > Policy().limit

@@ -65,6 +65,23 @@ def test_wrong_keys_ask_for_a_person(world):
     assert caught.value.code == "invalid_client"
 
 
+def test_a_refusal_without_words_asks_for_a_person_too(world):
+    app, granted = world.oauth(), world.tokens()
+    world.spoil("tokens/bearer", b"", status=401)
+    with pytest.raises(errors.QboReconnect) as caught:
+        app.refresh(granted["refresh_token"])
+    assert caught.value.status == 401
+
+
+def test_the_end_of_the_grant_need_not_be_told(world):
+    app = world.oauth()
+    world.spoil("tokens/bearer", b'{"access_token": "a", "refresh_token": "r"}')
+    tokens = app.refresh("old")
+    assert tokens.hard_expires_at is None
+    assert near(tokens.expires_at)
+    assert near(tokens.refresh_expires_at, days=100)
+
+
 def test_a_code_works_once(world):
     app, code = world.oauth(), consent(world)
     tokens = app.exchange(code, world.realm)
@@ -102,40 +119,28 @@ def test_trouble_that_passes_asks_for_nobody(world, rule, kind):
     assert caught.value.retryable
 
 
-def spoil(world, monkeypatch, path, content, status=200):
-    send = world.recorder.adapter.send
-
-    def spoilt(request, **options):
-        response = send(request, **options)
-        if path in request.url:
-            response._content, response.status_code = content, status
-        return response
-
-    monkeypatch.setattr(world.recorder.adapter, "send", spoilt)
-
-
 @pytest.mark.parametrize(
     "content",
     [b"{}", b"<html/>", b'{"access_token": "a"}', b'{"refresh_token": "r"}'],
 )
-def test_half_an_answer_is_none(world, monkeypatch, content):
+def test_half_an_answer_is_none(world, content):
     app, granted = world.oauth(), world.tokens()
     tokens = app.refresh(granted["refresh_token"])
-    spoil(world, monkeypatch, "tokens/bearer", content)
+    world.spoil("tokens/bearer", content)
     with pytest.raises(errors.QboServerError) as caught:
         app.refresh(tokens.refresh_token)
     assert caught.value.outcome_unknown
 
 
 @pytest.mark.parametrize("content", [b"{}", b"<html/>"])
-def test_a_discovery_document_that_nobody_can_read(world, monkeypatch, content):
-    spoil(world, monkeypatch, ".well-known", content)
+def test_a_discovery_document_that_nobody_can_read(world, content):
+    world.spoil(".well-known", content)
     with pytest.raises(errors.QboServerError):
         world.oauth().authorize_url("s")
 
 
-def test_a_sign_in_service_that_is_down_asks_for_nobody(world, monkeypatch):
-    spoil(world, monkeypatch, ".well-known", b"<title>Down</title>", status=503)
+def test_a_sign_in_service_that_is_down_asks_for_nobody(world):
+    world.spoil(".well-known", b"<title>Down</title>", status=503)
     with pytest.raises(errors.QboServerError, match="Down"):
         world.oauth().refresh("r" * 40)
 
@@ -146,18 +151,10 @@ def test_the_real_addresses_are_known_by_their_names():
         assert app._discovery.startswith("https://developer.intuit.com/")
 
 
-def test_every_request_is_limited_in_time(world, monkeypatch):
-    limits = []
-    send = world.recorder.adapter.send
-
-    def timed(request, **options):
-        limits.append(options["timeout"])
-        return send(request, **options)
-
-    monkeypatch.setattr(world.recorder.adapter, "send", timed)
+def test_every_request_is_limited_in_time(world):
     app, granted = world.oauth(session=QboSession(timeout=7)), world.tokens()
     app.revoke(app.refresh(granted["refresh_token"]).refresh_token)
-    assert limits == [7, 7, 7]
+    assert world.recorder.limits == [7, 7, 7]
 
 
 def test_tokens_are_in_no_text(world):
