@@ -1,4 +1,4 @@
-from werkzeug.exceptions import Forbidden, RequestEntityTooLarge
+from werkzeug.exceptions import Forbidden
 
 from odoo.http import Controller, request, route
 
@@ -13,13 +13,11 @@ class QboWebhook(Controller):
         methods=["POST"],
         csrf=False,
         save_session=False,
+        max_content_length=LARGEST,
     )
     def qbo_webhook(self):
         """Note what changed in QuickBooks, and acknowledge at once."""
-        stream = request.httprequest.stream
-        body = stream.read(LARGEST + 1)
-        if len(body) > LARGEST:
-            raise RequestEntityTooLarge()
+        body = request.httprequest.get_data()
         signature = request.httprequest.headers.get("intuit-signature", "")
         # The caller is Intuit, not a user: its signature is its right.
         connections_sudo = request.env["qbo.connection"].sudo()

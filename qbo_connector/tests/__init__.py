@@ -3,10 +3,14 @@ from . import (
     test_connection,
     test_copy,
     test_lifetime,
+    test_merge_clash,
     test_oauth_flow,
+    test_pull,
+    test_push,
+    test_recover,
+    test_removal,
     test_security,
     test_token,
     test_vault,
     test_webhook_http,
 )
-from . import test_pull, test_push
