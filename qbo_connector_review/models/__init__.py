@@ -1,6 +1,5 @@
 from . import (
     account_move,
-    base_partner_merge,
     link_tracker_click,
     qbo_review_buttons,
     qbo_review_check,

@@ -83,11 +83,9 @@ class QboReviewCheck(models.AbstractModel):
         )
         return moves.browse(move_id for (move_id,) in rows)
 
-    def _own_partners(self):
-        """Give the contacts that are companies of this database."""
-        return (
-            self.env["res.company"].sudo().search([]).partner_id.commercial_partner_id
-        )
+    def _internal(self, partners):
+        """Give those of these customers that are companies of this database."""
+        return partners.sudo().filtered("ref_company_ids").with_env(self.env)
 
     def _open_partners(self, company, partners):
         """Give those of these customers to whom a request is open."""

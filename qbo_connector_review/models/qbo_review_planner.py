@@ -92,7 +92,7 @@ class QboReviewPlanner(models.AbstractModel):
         emails = {check._address(move.partner_id) for move in moves}
         return {
             "money": check._paid_with_money(moves),
-            "internal": check._own_partners(),
+            "internal": check._internal(customers),
             "opted_out": self.env["qbo.review.optout"]._among(emails),
             "resting": check._resting_until(policy, customers, emails),
             "open": set(check._open_partners(company, customers)),

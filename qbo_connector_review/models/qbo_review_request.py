@@ -285,11 +285,12 @@ class QboReviewRequest(models.Model):
 
     def _message_receive_bounce(self, email, partner):
         """Take note of a message that came back."""
-        super()._message_receive_bounce(email, partner)
+        result = super()._message_receive_bounce(email, partner)
         for request in self.filtered(lambda each: each.state in ("sent", "reminded")):
             request._mark_undelivered(
                 self.env._("The message came back."), bool(request.reminder_count)
             )
+        return result
 
     def _rating_apply_get_default_subtype_id(self):
         return self.env["ir.model.data"]._xmlid_to_res_id("mail.mt_note")

@@ -40,8 +40,9 @@ class ResPartner(models.Model):
     def _search_qbo_review_opted_out(self, operator, value):
         if operator != "in":
             return NotImplemented
-        emails = self.env["qbo.review.optout"].sudo().search([]).mapped("email")
-        domain = Domain("email_normalized", "in", emails)
+        optouts_sudo = self.env["qbo.review.optout"].sudo()
+        kept = optouts_sudo.search([("email", "!=", False)]).mapped("email")
+        domain = Domain("email_normalized", "in", kept)
         return domain if True in value else ~domain
 
     @api.depends_context("company")

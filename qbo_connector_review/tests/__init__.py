@@ -1,1 +1,8 @@
-from . import test_planning, test_sending
+from . import (
+    test_contacts,
+    test_desk,
+    test_pages,
+    test_planning,
+    test_rules,
+    test_sending,
+)
