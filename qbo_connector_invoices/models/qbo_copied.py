@@ -1,9 +1,8 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from odoo.addons.qbo_connector.models.qbo_tracked import USER
-from odoo.addons.qbo_connector.qbo.errors import QboError
-from odoo.addons.qbo_connector.turn import subject
+from odoo.addons.qbo_connector.turn import Turn
 
 APP = {
     "production": "https://app.qbo.intuit.com/app",
@@ -42,15 +41,15 @@ class QboCopied(models.AbstractModel):
     # --- Buttons -----------------------------------------------------------------
 
     def action_qbo_push(self):
-        """Copy these records to QuickBooks now, whatever was to be sent by itself."""
-        self._qbo_check_user()
+        """Copy these records to QuickBooks, whatever was to be sent by itself."""
         records = self.filtered(lambda record: record._qbo_entity())
-        self._qbo_check_ready(records)
-        for connection, some in records.grouped(
-            lambda record: record.company_id._qbo_connection()
-        ).items():
-            some._qbo_push_now(connection)
-        return self._qbo_report(records)
+        for connection_sudo in self._qbo_connections_sudo():
+            self.env["qbo.sync"].sudo()._transact(
+                Turn(connection_sudo.id), records._qbo_insist
+            )
+        super(QboCopied, records).action_qbo_push()
+        self.env.invalidate_all()
+        return records._qbo_report()
 
     def action_qbo_info(self):
         """Show how this record stands in QuickBooks, field by field."""
@@ -93,62 +92,32 @@ class QboCopied(models.AbstractModel):
         """Return the last part of the address of this record in QuickBooks."""
         return self._qbo_entity().lower()
 
-    def _qbo_check_ready(self, records):
-        """Raise UserError where nothing can be sent, with the reason."""
-        connections = records.company_id.root_id.qbo_connection_ids
-        if not connections:
-            raise UserError(self.env._("This company is not connected to QuickBooks."))
-        for connection in connections:
-            reason = connection._hold_reason()
-            if reason:
-                raise UserError(reason)
+    def _qbo_insist(self, connection):
+        """Let Odoo's version go out where somebody changed the one in QuickBooks.
 
-    def _qbo_push_now(self, connection):
-        """Put these records in front of the queue and send them at once.
-
-        The marks are committed first: the sync works on cursors of its own.
+        In a transaction of its own: the sync works on cursors that see only what is
+        committed.
         """
-        entity = self[0]._qbo_entity()
-        with self.env.registry.cursor() as cr:
-            env = self.env(cr=cr, su=True)
-            env["qbo.change"]._insert(
-                [
-                    {
-                        "connection_id": connection.id,
-                        "entity": entity,
-                        "res_model": self._name,
-                        "res_id": record.id,
-                        "part": "",
-                        "front": True,
-                        "needed": True,
-                    }
-                    for record in self
-                ]
-            )
-            self.with_env(env)._qbo_resend(connection)
-        keys = [subject(entity, self._name, record.id) for record in self]
-        try:
-            self.env["qbo.sync"].sudo()._run_now(connection.sudo(), keys)
-        except QboError as error:
-            raise UserError(connection._sentence(error)) from error
-        self.env.invalidate_all()
-
-    def _qbo_resend(self, connection):
-        """Forget that what somebody changed in QuickBooks was taken note of."""
-        links = self.qbo_link_ids.filtered(
-            lambda link: link.connection_id == connection and link.state != "linked"
+        links = connection.env["qbo.link"].search(
+            Domain("connection_id", "=", connection.id)
+            & Domain("res_model", "=", self._name)
+            & Domain("res_id", "in", self.ids)
+            & Domain("state", "=", "error")
         )
         links.ours = False
 
-    def _qbo_report(self, records):
-        """Tell the user what became of it."""
-        stuck = records.filtered(lambda record: record.qbo_state != "linked")
+    def _qbo_report(self):
+        """Tell the user what became of the records."""
+        stuck = self.filtered(lambda record: record.qbo_state != "linked")
         if not stuck:
-            message, kind = self.env._("In step with QuickBooks."), "success"
+            sentence, kind = self.env._("In step with QuickBooks."), "success"
+        elif len(self) > 1:
+            sentence = self.env._(
+                "%(count)s records go to QuickBooks within a minute.", count=len(stuck)
+            )
+            kind = "info"
         else:
-            problems = [
-                link.problem or self.env._("%(name)s waits.", name=link.record_name)
-                for link in stuck.qbo_link_ids
-            ]
-            message, kind = "\n".join(problems), "warning"
-        return self.env["qbo.connection"]._toast(message, kind)
+            problem = self.qbo_link_ids[:1].problem
+            sentence = problem or self.env._("It goes to QuickBooks within a minute.")
+            kind = "warning" if problem else "info"
+        return self.env["qbo.connection"]._toast(sentence, kind)

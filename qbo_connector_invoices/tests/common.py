@@ -77,6 +77,11 @@ class InvoicesCase(QboMixin, AccountTestInvoicingCommon):
         self.assertEqual(self.link(invoice).state, "linked", self.link(invoice).problem)
         return invoice
 
+    def sync(self):
+        """Fetch what changed, though it is not due yet, and send what waits."""
+        self.run_pull()
+        self.run_push()
+
     def link(self, record):
         """The link of a record, in any state."""
         return self.env["qbo.link"].search(
@@ -92,3 +97,7 @@ class InvoicesCase(QboMixin, AccountTestInvoicingCommon):
                 ("closed_at", "=", False),
             ]
         )
+
+    def notes(self, record):
+        """All that was written in the chatter of a record."""
+        return " ".join(str(message.body) for message in record.message_ids)
