@@ -114,11 +114,12 @@ class QboReviewPolicy(models.Model):
     def _compute_wording_warning(self):
         for policy in self:
             found = policy._wording_problems()
-            policy.wording_warning = found and self.env._(
+            warning = self.env._(
                 "Review sites and consumer law forbid rewards for reviews and asking "
                 "for good ones only. Found in the message: %(words)s",
                 words=", ".join(found),
             )
+            policy.wording_warning = found and warning or False
 
     @api.constrains("enabled", "site_ids", "template_id")
     def _check_ready(self):

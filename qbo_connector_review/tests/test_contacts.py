@@ -42,6 +42,7 @@ class TestContacts(ReviewCase):
         request_id, move = request.id, request.move_id
         move.line_ids.remove_move_reconcile()
         payments = self.env["account.payment"].search([("partner_id", "=", contact.id)])
+        self.env["account.payment.register"].sudo().search([]).unlink()
         payments.action_draft()
         payments.unlink()
         move.button_draft()

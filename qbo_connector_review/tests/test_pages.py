@@ -1,6 +1,7 @@
 import re
 from unittest.mock import patch
 
+from odoo.exceptions import ValidationError
 from odoo.tests import HttpCase, tagged
 
 from .common import ReviewCase
@@ -93,7 +94,7 @@ class TestPages(ReviewCase, HttpCase):
             "//x.com",
             "https:x",
         ):
-            with self.subTest(url), self.assertRaisesRegex(Exception, "https"):
+            with self.subTest(url), self.assertRaisesRegex(ValidationError, "https"):
                 self.policy.site_ids[0].url = url
 
     def test_guessed_tokens_open_nothing(self):
