@@ -118,7 +118,7 @@ LISTS = [
     ("attachable", "6000", {"FileName": "a.txt"}),
     ("taxcode", "500", {"Name": "A"}),
     ("taxrate", "500", {"Name": "A"}),
-    ("vendor", "2050", {"DisplayName": "A", "AcctNum": "1" * 16}),
+    ("vendor", "2050", {"DisplayName": "A", "AcctNum": "1" * 101}),
     ("exchangerate", "2020", {"SourceCurrencyCode": "EUR"}),
     ("taxservice/taxcode", "2020", {"TaxCode": "A"}),
     ("nothing", "500", {"Name": "A"}),

@@ -28,7 +28,6 @@ LENGTHS = {
     ("Payment", "DocNumber"): 21,
     ("SalesReceipt", "PaymentRefNum"): 21,
     ("PaymentMethod", "Name"): 15,
-    ("Vendor", "AcctNum"): 15,
     ("TelephoneNumber", "FreeFormNumber"): 30,
 }
 # Documented in the REST reference, or sent by Intuit's own SDKs, but not in the XSD.
