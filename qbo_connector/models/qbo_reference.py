@@ -68,12 +68,10 @@ class QboReference(models.Model):
         client = connection._client(timeout=timeout)
         if connection.qbo_multicurrency:
             entities = (*entities, "CompanyCurrency")
-        answers = _ask(client, (*entities, *SETTINGS))
-        settings = [answers.pop(name) for name in SETTINGS]
-        for answer in settings:
-            if answer.error:
-                raise answer.error
-        connection._take_facts(*(answer.rows[0] for answer in settings))
+        answers = _ask(client, (*SETTINGS, *entities))
+        connection._take_facts(
+            _only_row(answers.pop("CompanyInfo")), _only_row(answers.pop("Preferences"))
+        )
         return sum(
             self._mirror(connection, entity, rows)
             for entity, rows in _whole_lists(client, answers).items()
@@ -151,6 +149,13 @@ def _ask(client, names):
     return {name: answers[str(number)] for number, name in enumerate(names)}
 
 
+def _only_row(answer):
+    """Return the one row of a setting; asked first, so it is never cut off."""
+    if answer.error:
+        raise answer.error
+    return answer.rows[0]
+
+
 def _statement(name):
     if name in SETTINGS:
         return select(name)
@@ -164,6 +169,6 @@ def _whole_lists(client, answers):
     knows which list was cut, so each is read page by page.
     """
     shown = {name: answer for name, answer in answers.items() if not answer.error}
-    if sum(len(answer.rows) for answer in shown.values()) < PAGE:
+    if sum(len(answer.rows) for answer in shown.values()) < PAGE - len(SETTINGS):
         return {name: answer.rows for name, answer in shown.items()}
     return {name: list(client.query(name, active=None)) for name in shown}
