@@ -27,4 +27,7 @@ def read(arguments=None):
     parser.add_argument(
         "--reset", action="store_true", help="begin anew: forget both books first"
     )
+    parser.add_argument(
+        "--pictures", metavar="FOLDER", help="save pictures of the main screens there"
+    )
     return parser.parse_args(arguments)

@@ -26,17 +26,19 @@ def run(chosen):
     if chosen.reset:
         stage.reset()
     with stage.running():
-        figures = _tell(stage)
+        story = Story(stage)
+        figures = _tell(stage, story)
         print("\n".join(report.table(figures)), flush=True)
         if chosen.json:
             report.as_json(Path(chosen.json), figures)
+        if chosen.pictures:
+            _draw(stage, story, chosen.pictures)
         if not chosen.once:
             _stay(stage)
     return 0 if figures["agree"] else 1
 
 
-def _tell(stage):
-    story = Story(stage)
+def _tell(stage, story):
     seconds = {}
     for name, text in STEPS:
         started = time.monotonic()
@@ -44,6 +46,13 @@ def _tell(stage):
             getattr(story, name)()
         seconds[name] = round(time.monotonic() - started, 2)
     return _figures(stage, story, seconds)
+
+
+def _draw(stage, story, folder):
+    from . import pictures  # the browser is loaded only if it is asked for
+
+    with step("Taking pictures"):
+        pictures.take(stage, story, Path(folder))
 
 
 def _figures(stage, story, seconds):
