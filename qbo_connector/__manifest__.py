@@ -24,6 +24,14 @@
         "views/qbo_call_views.xml",
         "views/qbo_log_views.xml",
         "views/res_config_settings_views.xml",
+        "views/qbo_exception_views.xml",
+        "views/qbo_run_views.xml",
+        "views/qbo_link_views.xml",
+        "views/qbo_rule_views.xml",
+        "views/res_partner_views.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["qbo_connector/static/src/**/*"],
+    },
     "application": True,
 }
