@@ -25,7 +25,7 @@ def changes(work: Work, entities: str | None, since: str | None) -> Body:
         raise missing("entities")
     if not since:
         raise missing("changedSince")
-    start = moment(work, since.replace(" ", "+"))
+    start = moment(work, since)
     oldest = (work.now - LOOK_BACK).timestamp()
     if start < oldest:
         text = "changedSince must be within the last 30 days"

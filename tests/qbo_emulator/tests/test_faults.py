@@ -45,6 +45,8 @@ def test_a_bad_customer_is_refused_and_not_kept(books, code, body):
     assert books.query("select count(*) from Customer") == {"totalCount": 0}
 
 
+PERCENT = {"DetailType": "DiscountLineDetail"}
+TOO_MUCH = {"PercentBased": True, "DiscountPercent": 101}
 INVOICES = [
     ("2010", {"Line": {"Amount": 1}}),
     ("2020", {"Line": []}),
@@ -67,6 +69,7 @@ INVOICES = [
     ("6000", {"Deposit": 10}),
     ("6070", {"Line": [line(100, Qty=3, UnitPrice=30)]}),
     ("6090", {"Line": [line(), {"DetailType": "DiscountLineDetail"}]}),
+    ("2150", {"Line": [line(), {**PERCENT, "DiscountLineDetail": TOO_MUCH}]}),
     ("6100", {"Line": [line(TaxCodeRef={"value": "2"})]}),
     ("6140", {"DocNumber": "A1"}),
     ("6160", {"TxnTaxDetail": {"TxnTaxCodeRef": {"value": "CustomSalesTax"}}}),
@@ -90,6 +93,8 @@ ITEMS = [
     ("2050", {"Name": "a" * 101, "Type": "Service"}),
     ("2120", {"Name": "A", "Type": "Group", "IncomeAccountRef": {"value": "15"}}),
     ("2500", {"Name": "A", "Type": "Service", "IncomeAccountRef": {"value": "99"}}),
+    ("2110", {"Name": "A", "Type": "Service", "UnitPrice": 10**12}),
+    ("6150", {"Name": "A", "Type": "Service", "SubItem": True}),
     ("6240", {"Name": "goods", "Type": "Service", "IncomeAccountRef": {"value": "15"}}),
     ("6430", {"Name": "A", "Type": "Service", "IncomeAccountRef": {"value": "6"}}),
 ]
@@ -100,6 +105,8 @@ def test_a_bad_item_is_refused(books, code, body):
     assert books.refused("item", body) == code
 
 
+GONE = {"type": "Invoice", "value": "99"}
+SHOE = {"type": "Shoe", "value": "1"}
 LISTS = [
     ("account", "2020", {"AccountType": "Bank"}),
     ("account", "2040", {"Name": 'A "B"', "AccountType": "Bank"}),
@@ -107,6 +114,11 @@ LISTS = [
     ("account", "2170", {"Name": "A", "AccountType": "Sock"}),
     ("account", "6010", {"Name": "A"}),
     ("account", "6240", {"Name": "Checking", "AccountType": "Bank"}),
+    (
+        "account",
+        "6060",
+        {"Name": "A", "AccountType": "Bank", "OpeningBalance": 5},
+    ),
     ("class", "5030", {"Name": "A"}),
     ("department", "5030", {"Name": "A"}),
     ("term", "2050", {"Name": "t" * 32}),
@@ -116,6 +128,9 @@ LISTS = [
     ("paymentmethod", "2050", {"Name": "m" * 16}),
     ("companycurrency", "5030", {"Code": "EUR"}),
     ("attachable", "6000", {"FileName": "a.txt"}),
+    ("attachable", "6000", {"Note": "n", "AttachableRef": [{"EntityRef": GONE}]}),
+    ("attachable", "6050", {"Note": "n", "AttachableRef": [{"EntityRef": SHOE}]}),
+    ("attachable", "2170", {"Note": "n", "Category": "Shoe"}),
     ("taxcode", "500", {"Name": "A"}),
     ("taxrate", "500", {"Name": "A"}),
     ("vendor", "2050", {"DisplayName": "A", "AcctNum": "1" * 101}),
@@ -212,6 +227,18 @@ def test_a_payment_goes_to_a_bank_and_is_not_negative(books):
     assert books.refused("payment", {"TotalAmt": 9}) == "2020"
     over = payment(customer, 5, PaymentRefNum="p" * 22)
     assert books.refused("payment", over) == "2050"
+
+
+def test_a_vendor_with_a_balance_is_not_closed(books):
+    vendor = books.create("Vendor", {"DisplayName": "Supply", "Balance": 12})
+    change = {"Id": vendor["Id"], "SyncToken": "0", "sparse": True, "Active": False}
+    assert books.refused("vendor", change) == "6220"
+
+
+def test_an_upload_must_be_a_form_with_a_file(books):
+    assert code_of(books.api("POST", "upload", data=b"x")) == "1050"
+    facts = [("file_metadata_01", (None, "{}", "application/json"))]
+    assert code_of(books.api("POST", "upload", files=facts)) == "6041"
 
 
 def test_levels_and_circles_are_limited(books):

@@ -144,6 +144,13 @@ class Vendor(Person):
     fixed = frozenset({"CurrencyRef", "Balance", "OpenBalanceDate"})
     references: ClassVar = {"TermRef": "Term", "APAccountRef": "Account"}
 
+    def complete(self, work: "Work", body: Body, before: Body | None) -> None:
+        super().complete(work, body, before)
+        closing = before is not None and before["Active"] and not body["Active"]
+        if closing and decimal(body["Balance"]):
+            detail = f"{body['DisplayName']} has a balance and cannot be deleted"
+            raise Refusal("6220", detail, element="")
+
     def place(self, work: "Work", body: Body, before: Body | None) -> None:
         work.company.currencies.of_party(work, body)
         body.setdefault("Balance", ZERO)
