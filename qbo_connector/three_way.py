@@ -94,7 +94,7 @@ def part_of(payload, mapped, take):
     mapped_tops = {path.split(".")[0] for path in mapped}
     kept = {key: value for key, value in payload.items() if key not in mapped_tops}
     for path, value in take.items():
-        _plant(kept, path, rules.dig(payload, path) if value is not None else None)
+        planted(kept, path, rules.dig(payload, path) if value is not None else None)
     return kept
 
 
@@ -102,8 +102,8 @@ def body_of(payload, emptied):
     """The payload with the emptied paths said explicitly: absent means untouched."""
     body = dict(payload)
     for path, before in emptied.items():
-        blank = {key: "" for key in before} if isinstance(before, dict) else ""
-        _plant(body, path, blank)
+        blank = dict.fromkeys(before, "") if isinstance(before, dict) else ""
+        planted(body, path, blank)
     return body
 
 
@@ -112,7 +112,7 @@ def without(payload, paths):
     kept = {}
     for path, value in merge.paths(payload).items():
         if path not in paths:
-            _plant(kept, path, value)
+            planted(kept, path, value)
     return kept
 
 
@@ -122,14 +122,17 @@ def keeping(payload, old, kept_paths):
     kept = without(payload, kept_paths)
     for path in kept_paths:
         if path in before:
-            _plant(kept, path, before[path])
+            planted(kept, path, before[path])
     return kept
 
 
-def _plant(payload, path, value):
+def planted(payload, path, value):
+    """Put a value, even an empty one, at a dotted path of the payload; returns it."""
+    whole = payload
     *parents, last = path.split(".")
     for part in parents:
         inner = payload.get(part)
         payload[part] = dict(inner) if isinstance(inner, dict) else {}
         payload = payload[part]
     payload[last] = value
+    return whole

@@ -17,6 +17,7 @@ from . import qbo_tracked
 
 # isort: split
 from . import (
+    base_partner_merge,
     qbo_advice,
     qbo_build,
     qbo_call,
@@ -25,6 +26,7 @@ from . import (
     qbo_connection,
     qbo_consent,
     qbo_exception,
+    qbo_insight,
     qbo_intake,
     qbo_intent,
     qbo_link,
@@ -45,6 +47,7 @@ from . import (
     qbo_settle,
     qbo_sync,
     qbo_token,
+    qbo_why,
     qbo_words,
     res_company,
     res_config_settings,

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..three_way import planted
+
 
 class QboClash(models.Model):
     """One field that both sides changed to different values, for a person to decide."""
@@ -17,3 +19,36 @@ class QboClash(models.Model):
     choice = fields.Selection(
         [("ours", "Odoo's"), ("theirs", "QuickBooks'")], readonly=True
     )
+
+    def action_ours(self):
+        """Keep Odoo's value: it is sent with the next run."""
+        self._decide("ours")
+
+    def action_theirs(self):
+        """Take QuickBooks' value."""
+        self._decide("theirs")
+
+    def _decide(self, choice):
+        self.env["qbo.tracked"]._qbo_check_user()
+        clashes_sudo = self.sudo()  # users may decide, but not write problems at will
+        clashes_sudo.choice = choice
+        for clash_sudo in clashes_sudo:
+            clash_sudo._settle()
+        return True
+
+    def _settle(self):
+        """Let one decision come true; the last one closes the problem."""
+        problem = self.exception_id
+        link = problem.link_id
+        theirs = link.disputed.get(self.key)
+        mapper = self.env["qbo.mapper"]._for(link.entity)
+        connection = link.connection_id
+        if self.choice == "theirs":
+            record = self.env[link.res_model].browse(link.res_id)
+            mapper._apply(planted({}, self.key, theirs), connection, record)
+        link._decided(self.key, theirs)
+        if all(clash.choice for clash in problem.clash_ids):
+            problem._shut()
+            link.write({"state": "linked", "problem": False})
+        link._mark_again(front=True)
+        connection._wake()

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..qbo.moments import parse_moment
+from ..three_way import planted
 from ..turn import subject
 
 LOOKED_UP = timedelta(minutes=10)
@@ -189,16 +190,49 @@ class QboLink(models.Model):
             "qbo_name": name or payload.get("DocNumber") or self.qbo_name,
         }
 
+    def _decided(self, path, theirs):
+        """A person decided on a path: QuickBooks' value is what was last agreed."""
+        disputed = {key: value for key, value in self.disputed.items() if key != path}
+        agreed = planted(dict(self.agreed or {}), path, theirs)
+        ours = {key: value for key, value in (self.ours or {}).items() if key != path}
+        self.write(
+            {"agreed": agreed, "ours": ours or False, "disputed": disputed or False}
+        )
+
     def _is_news(self, payload):
         """Whether an object is newer than what the link has seen; our echo is not."""
         token = int(payload.get("SyncToken") or 0)
         return not self.sync_token or self.agreed is False or token > int(self.sync_token)
 
+    def _move(self, gone, kept):
+        """Move the links of merged records to the one that stays."""
+        mine = Domain("res_model", "=", kept._name)
+        taken = {
+            (link.connection_id.id, link.entity, link.part)
+            for link in self.search(mine & Domain("res_id", "=", kept.id))
+        }
+        for link in self.search(mine & Domain("res_id", "in", gone.ids)):
+            key = (link.connection_id.id, link.entity, link.part)
+            if key in taken and link.qbo_id:
+                link.write(
+                    {
+                        "res_id": kept.id,
+                        "part": f"merged {link.qbo_id}",
+                        "state": "ignored",
+                    }
+                )
+            elif key in taken:
+                link.unlink()
+            else:
+                taken.add(key)
+                link.res_id = kept.id
+                link._mark_again()
+
     def _wake_dependents(self):
         """Mark what waited for these links."""
         keys = [link._key() for link in self]
         waiting = self.search([("waits_for", "in", keys)]) if keys else self.browse()
-        waiting._mark_again()
+        waiting._mark_again(front=True)  # a button's turn ends with them, too
         waiting.waits_for = False
 
     def _mark_again(self, **options):
@@ -227,3 +261,35 @@ class QboLink(models.Model):
                 names = {each.id: each.display_name for each in known.browse(ids).exists()}
             for link in links:
                 link.record_name = names.get(link.res_id) or link.qbo_name or link.qbo_id
+
+    # -- buttons --------------------------------------------------------------
+
+    def action_push(self):
+        """Send these records with the next run, ahead of others."""
+        links_sudo = self._for_user()
+        links_sudo.filtered("res_id")._mark_again(front=True)
+        links_sudo.connection_id._wake()
+        return True
+
+    def action_forget(self):
+        """Unlink the two sides; both stay as they are."""
+        links_sudo = self._for_user()
+        self.env["qbo.exception"].sudo()._close(links_sudo)
+        links_sudo.unlink()
+        return {"type": "ir.actions.act_window_close"}
+
+    def action_open_record(self):
+        """Open the Odoo record."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self.res_model,
+            "res_id": self.res_id,
+            "view_mode": "form",
+        }
+
+    def _for_user(self):
+        """The links with the rights to change them, for users of QuickBooks."""
+        self.env["qbo.tracked"]._qbo_check_user()
+        self.check_access("read")
+        return self.sudo()

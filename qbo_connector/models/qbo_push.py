@@ -98,7 +98,7 @@ class QboPush(models.AbstractModel):
         An unknown outcome leaves the intent open: recovery finds out, later.
         """
         request_id, body = self._sync()._transact(turn, self._read, intent_id)
-        items = [BatchItem(**entry) for entry in exact.loads(body)]
+        items = self._items(body)
         started = time.monotonic()
         try:
             answers = self._say(turn.client, items, request_id)
@@ -111,6 +111,9 @@ class QboPush(models.AbstractModel):
     def _read(self, connection, intent_id):
         intent = connection.env["qbo.intent"].browse(intent_id)
         return intent.request_id, intent.body
+
+    def _items(self, body):
+        return [BatchItem(**entry) for entry in exact.loads(body)]
 
     def _say(self, client, items, request_id):
         """Answers by bid; one item goes to its own address."""

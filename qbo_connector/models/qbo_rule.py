@@ -146,6 +146,25 @@ class QboRule(models.Model):
         order = [mapper._entity for mapper in self.env["qbo.mapper"]._all()]
         return self.concat(*(by_entity[each] for each in order if each in by_entity))
 
+    # -- buttons --------------------------------------------------------------
+
+    def action_pause(self):
+        """Neither send nor fetch this type for now."""
+        self.check_access("write")
+        self.paused = True
+
+    def action_resume(self):
+        """Go on with this type; what changed meanwhile was kept."""
+        self.check_access("write")
+        self.paused = False
+        self.connection_id._wake()
+
+    def action_pull_again(self):
+        """Read everything of this type once more, in the background."""
+        self.check_access("write")
+        self.write({"cursor": False, "page_since": False, "next_at": False})
+        self.connection_id._wake()
+
     # -- where the pull stands --------------------------------------------------
 
     def _begin(self):

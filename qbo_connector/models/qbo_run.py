@@ -9,7 +9,6 @@ class QboRun(models.Model):
     _name = "qbo.run"
     _description = "QuickBooks run"
     _order = "id desc"
-    _inherit = ["bus.listener.mixin"]
 
     connection_id = fields.Many2one(
         "qbo.connection", required=True, index=True, ondelete="cascade", readonly=True
@@ -82,6 +81,56 @@ class QboRun(models.Model):
 
     # -- jobs -------------------------------------------------------------------
 
+    @api.model
+    def _start(self, connection, records):
+        """Send many records in the background; returns the run that shows how far."""
+        run = self.create(
+            {
+                "connection_id": connection.id,
+                "name": self.env._(
+                    "Send %(count)s records to QuickBooks", count=len(records)
+                ),
+                "kind": "job",
+                "user_id": self.env.uid,
+            }
+        )
+        rows = records._qbo_push_rows(connection, run.id)
+        run.total = len(rows)
+        self.env["qbo.change"]._insert(rows)
+        connection._wake()
+        return run
+
+    def _open(self):
+        """Open this run with its bar."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.name,
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+        }
+
+    def action_stop(self):
+        """Stop: what was not sent yet is not sent for this job."""
+        self.env["qbo.tracked"]._qbo_check_user()
+        self.check_access("read")
+        runs_sudo = self.sudo().filtered(lambda run: run.state == "running")
+        runs_sudo.env["qbo.change"].search([("run_id", "in", runs_sudo.ids)]).unlink()
+        runs_sudo.write({"state": "stopped", "ended_at": fields.Datetime.now()})
+        return True
+
+    def action_open_links(self):
+        """Open what this run created."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Created by this run"),
+            "res_model": "qbo.link",
+            "view_mode": "list,form",
+            "domain": [("run_id", "=", self.id)],
+        }
+
     def _advance(self, count):
         """Move the bar; the job is done when nothing waits for it any more."""
         for run in self:
@@ -94,5 +143,10 @@ class QboRun(models.Model):
         """Tell the browser of whoever started it how far it is."""
         self.user_id._bus_send(
             "qbo_run",
-            {"id": self.id, "done": self.done, "total": self.total, "state": self.state},
+            {
+                "id": self.id,
+                "done": self.done,
+                "total": self.total,
+                "state": self.state,
+            },
         )

@@ -157,7 +157,7 @@ class QboSettle(models.AbstractModel):
                 done |= link
                 new |= link if is_new else done.browse()
                 turn.figures["created" if is_new else "updated"] += 1
-        self.env["qbo.exception"]._close(done)
+        self.env["qbo.exception"]._close(done.filtered(lambda link: not link.disputed))
         new._wake_dependents()
         new.filtered(lambda link: not link.run_id).run_id = turn.run_id
         for link in done:

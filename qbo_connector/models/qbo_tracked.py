@@ -1,3 +1,5 @@
+from markupsafe import Markup
+
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
@@ -94,7 +96,6 @@ class QboTracked(models.AbstractModel):
 
     def _qbo_check_user(self):
         """Raise AccessError unless the user may work with QuickBooks."""
-        self.check_access("read")
         if not self.env.user.has_group(USER):
             raise AccessError(
                 self.env._("Ask for the QuickBooks user right to do this.")
@@ -105,10 +106,64 @@ class QboTracked(models.AbstractModel):
     def action_qbo_push(self):
         """Send these records to QuickBooks: one by itself, many in the background."""
         self._qbo_check_user()
-        for connection_sudo in self._qbo_connections_sudo():
+        self.check_access("read")
+        connections_sudo = self._qbo_connections_sudo()
+        if len(self) > 1:
+            runs = [
+                self.env["qbo.run"].sudo()._start(connection_sudo, self)
+                for connection_sudo in connections_sudo
+            ]
+            return runs[0]._open()
+        for connection_sudo in connections_sudo:
             self.env["qbo.sync"].sudo()._ask_push(connection_sudo, self)
-            if len(self) == 1:
-                self._qbo_push_now(connection_sudo)
+            self._qbo_push_now(connection_sudo)
+        return True
+
+    def action_qbo_why(self):
+        """Say why this record is not in QuickBooks, or how it stands there."""
+        return self._qbo_explain(
+            self.env._("Why is it not in QuickBooks?"),
+            lambda insight, heading, *about: insight._paragraphs(
+                heading, self.env["qbo.why"].sudo()._sentences(*about)
+            ),
+        )
+
+    def action_qbo_preview(self):
+        """Show what would be sent for this record."""
+        return self._qbo_explain(
+            self.env._("What would be sent to QuickBooks"),
+            lambda insight, heading, *about: insight._as_table(
+                heading, self.env["qbo.why"].sudo()._preview(*about)
+            ),
+        )
+
+    def _qbo_explain(self, title, tell):
+        """Open a window with what ``tell`` says for each connection and type."""
+        self.ensure_one()
+        self._qbo_check_user()
+        self.check_access("read")
+        insight = self.env["qbo.insight"]
+        text = Markup().join(
+            tell(
+                insight,
+                f"{connection.name}: {mapper._entity}",
+                connection.with_company(connection.company_id),
+                mapper.sudo(),
+                self.sudo().with_company(connection.company_id),
+            )
+            for connection in self._qbo_connections_sudo()
+            for mapper in self._qbo_mappers()
+        )
+        return insight._show(title, self, text)
+
+    def action_qbo_unlink(self):
+        """Take these records out of the exchange; QuickBooks keeps its objects."""
+        self._qbo_check_user()
+        self.check_access("write")
+        # links are written by the sync and by buttons, not by users at will
+        links_sudo = self._qbo_links()
+        self.env["qbo.exception"].sudo()._close(links_sudo)
+        links_sudo.unlink()
         return True
 
     def _qbo_connections_sudo(self):
