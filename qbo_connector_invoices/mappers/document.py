@@ -64,7 +64,7 @@ class QboMapperDocument(models.AbstractModel):
     _pull_history = False
     _create_there = "always"
     _create_here = False
-    _defaults = {"winner": "ask", "gone_here": "ask", "gone_there": "ask"}
+    _defaults = {"winner": "odoo", "gone_here": "ask", "gone_there": "ask"}
     _move_type = ""
 
     def _watch(self):
@@ -284,6 +284,9 @@ class QboMapperDocument(models.AbstractModel):
         What both sides hold stays recorded on the link, so that Copy to QuickBooks
         can send Odoo's version; until then the link needs attention (``_pulled``).
         """
+        link = connection._link_of(self._entity, record)
+        if not link.agreed:  # just recognised: Odoo's version goes there anyway
+            return record
         if self._is_void(payload):
             message = self.env._(
                 "%(document)s was voided in QuickBooks.", document=record.name
@@ -298,9 +301,8 @@ class QboMapperDocument(models.AbstractModel):
             "Make the same change here, or press Copy to QuickBooks to put Odoo's "
             "version there."
         )
-        link = connection._link_of(self._entity, record)
-        problem = {"title": message, "advice": advice}
-        self._raise_flag(link, problem, kind="changed")
+        self._raise_flag(link, {"title": message, "advice": advice}, kind="changed")
+        record.message_post(body=message)
         return record
 
     def _pulled(self, link, payload):
