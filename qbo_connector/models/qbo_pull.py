@@ -58,10 +58,14 @@ class QboPull(models.AbstractModel):
         return paging
 
     def _due(self, connection):
-        """Cursors of the types that are due: {entity: naive UTC}."""
+        """Cursors of the types that are due: {entity: naive UTC}.
+
+        When the month's reads are used up, only what somebody asked for is due.
+        """
         now = fields.Datetime.now()
+        by_itself = connection._polling_pace()
         due = connection.env["qbo.rule"]._pulling(connection).filtered(
-            lambda rule: not rule.next_at or rule.next_at <= now
+            lambda rule: not rule.next_at or (by_itself and rule.next_at <= now)
         )
         return {rule.entity: rule.cursor for rule in due if rule.cursor}
 
