@@ -202,6 +202,9 @@ class QboTracked(models.AbstractModel):
 
     def _qbo_push_now(self, connection_sudo):
         """Send at once, as far as QuickBooks is free to be spoken to."""
+        reason = connection_sudo._hold_reason()
+        if reason:
+            raise UserError(reason)
         try:
             self.env["qbo.sync"].sudo()._run_now(connection_sudo)
         except QboError as error:
