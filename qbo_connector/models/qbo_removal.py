@@ -126,7 +126,8 @@ class QboRemoval(models.AbstractModel):
 
     def _linked(self, connection, entity, qbo_ids):
         links = connection.env["qbo.link"]._by_qbo_id(connection, entity, qbo_ids)
-        return [qbo_id for qbo_id, link in links.items() if link.state != "gone"]
+        over = ("gone", "ignored")
+        return [qbo_id for qbo_id, link in links.items() if link.state not in over]
 
     def _follow(self, connection, entity, qbo_ids):
         env = connection.env
@@ -138,7 +139,7 @@ class QboRemoval(models.AbstractModel):
                 ("qbo_id", "in", qbo_ids),
             ]
         )
-        for link in links:
+        for link in links.filtered(lambda link: link.state != "ignored"):
             env["qbo.removal"]._follow_one(connection, rule, link)
 
     def _follow_one(self, connection, rule, link):

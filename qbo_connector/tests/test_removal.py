@@ -84,7 +84,7 @@ class TestRemoval(EngineCase):
         self.run_pull()
         self.assertFalse(partner.active)
         self.drain()
-        self.assertFalse(self.problems())
+        self.assertFalse(self.problems().mapped("title"))
 
     def test_gone_there_is_only_unlinked_by_rule(self):
         self.rule(gone_there="unlink")
