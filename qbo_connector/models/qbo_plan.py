@@ -5,6 +5,7 @@ from odoo.fields import Domain
 
 from ..asking import ask
 from ..qbo import query
+from ..qbo.entities import get as facts_of
 
 AT_ONCE = 1000  # records planned together: their look-ups share few calls
 
@@ -106,8 +107,10 @@ class QboPlan(models.AbstractModel):
         again = [item for item in items if item.attempt]
         if again:
             clauses += self._clauses_again(connection, mapper, again)
+        name, columns = mapper._entity, facts_of(mapper._entity).columns
         return [
-            query.select(mapper._entity, clause, limit=query.PAGE) for clause in clauses
+            query.select(name, clause, columns=columns, limit=query.PAGE)
+            for clause in clauses
         ]
 
     def _clauses_again(self, connection, mapper, items):
