@@ -128,6 +128,17 @@ def test_an_invoice_made_smaller_frees_money(books, customer):
     assert owed(books, customer) == -40
 
 
+def test_the_latest_payment_gives_way_first(books, customer):
+    invoice = books.create("Invoice", sale(customer))["Id"]
+    body = payment(customer, 50, invoices={invoice: 50})
+    first, second = (books.create("Payment", body)["Id"] for _ in range(2))
+    books.company.edit("Invoice", invoice, {"Line": [line(30)]})
+    left = [books.read("Payment", key)["UnappliedAmt"] for key in (first, second)]
+    assert left == [20, 50]
+    assert books.read("Invoice", invoice)["Balance"] == 0
+    assert owed(books, customer) == -70
+
+
 def test_a_deposit_on_the_invoice_needs_its_preference(books, customer):
     books.company.set_preferences({"SalesFormsPrefs": {"AllowDeposit": True}})
     made = books.create("Invoice", sale(customer, Deposit=30))
@@ -176,6 +187,21 @@ def test_us_tax_can_be_imposed(books, customer):
     assert made["TotalAmt"] == 107.77
     alone = sale(customer, line(100, **TAXED), TxnTaxDetail={"TotalTax": 3.21})
     assert books.create("Invoice", alone)["TotalAmt"] == 103.21
+
+
+def test_an_imposed_tax_is_spread_to_the_cent(books, customer):
+    details = [
+        {"TaxRateName": name, "RateValue": "1", "TaxAgencyId": "1"} for name in "ABC"
+    ]
+    body = {"TaxCode": "Three", "TaxRateDetails": details}
+    code = books.post("taxservice/taxcode", body).json()["TaxCodeId"]
+    detail = {"TxnTaxCodeRef": {"value": code}, "TotalTax": 0.1}
+    made = books.create(
+        "Invoice", sale(customer, line(9, **TAXED), TxnTaxDetail=detail)
+    )
+    shown = made["TxnTaxDetail"]
+    assert [row["Amount"] for row in shown["TaxLine"]] == [0.03, 0.03, 0.04]
+    assert (shown["TotalTax"], made["TotalAmt"]) == (0.1, 9.1)
 
 
 def test_tax_codes_are_dropped_where_sales_tax_is_off(books, customer):
