@@ -2,6 +2,7 @@
 
 import random
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 from . import cdc, query, requestid
 from .books import Body
@@ -61,9 +62,18 @@ def run(api: "Api", call: "Call") -> Body:
     order = list(items)
     if api.emulator.settings["random_batch"]:
         random.shuffle(order)
-    answers = {item["bId"]: Item(api, call, item).answer() for item in order}
-    _cap([answers[item["bId"]] for item in items])
+    answers = _carried_out(api, call, order)
+    _cap(list(answers.values()))
     return {"BatchItemResponse": [answers[item["bId"]] for item in order]}
+
+
+def _carried_out(api: "Api", call: "Call", order: list[Body]) -> dict[str, Body]:
+    """Answer the items; none sees what another of the same batch made."""
+    hidden: set[tuple[str, str]] = set()
+    answers = {}
+    for item in sorted(order, key=lambda item: "operation" in item):
+        answers[item["bId"]] = Item(api, call, item, hidden).answer()
+    return answers
 
 
 def _cap(answers: list[Body]) -> None:
@@ -80,7 +90,10 @@ def _cap(answers: list[Body]) -> None:
 class Item:
     """Carry out one item in a transaction of its own."""
 
-    def __init__(self, api: "Api", call: "Call", item: Body):
+    def __init__(
+        self, api: "Api", call: "Call", item: Body, hidden: set[tuple[str, str]]
+    ):
+        self.hidden = hidden
         self.api = api
         self.call = call
         self.item = item
@@ -117,13 +130,14 @@ class Item:
         realm = self.company.realm_id
         known = self.api.replies.find(realm, key, fingerprint)
         if known is not None:
-            return self._repeated(known)
+            return self._repeated(key, known)
         answer = self._carried_out()
         self.api.replies.keep(realm, key, fingerprint, dumps(answer).encode())
         return answer
 
-    def _repeated(self, known: bytes) -> Body:
-        if self.api.emulator.settings["repeated_batch"] == "fault":
+    def _repeated(self, key: str, known: bytes) -> Body:
+        mode = self.api.emulator.settings["repeated_batch"]
+        if mode == "fault" or (mode == "half" and crc32(key.encode()) % 2):
             raise business(
                 "An unexpected error has occurred accessing or saving your data. "
                 "Please wait a few minutes and try again."
@@ -133,8 +147,10 @@ class Item:
     def _carried_out(self) -> Body:
         with self.api.emulator.store.transaction():
             work = self.company.work(options=self._options())
+            work.hidden = self.hidden
             answer = self._done(work)
             self.company.announce(work)
+        self.hidden |= work.made()
         return answer
 
     def _options(self) -> list[str]:

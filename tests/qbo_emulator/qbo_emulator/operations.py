@@ -93,7 +93,7 @@ def current(work: Work, handler: Handler, sent: Body, token: bool = True) -> Bod
     refuse_bad_id(qbo_id)
     if token and sent.get("SyncToken") in (None, ""):
         raise missing("SyncToken")
-    before = work.books.get(handler.entity, qbo_id)
+    before = work.find(handler.entity, qbo_id)
     if before is None:
         raise unknown_object()
     if token and str(sent["SyncToken"]) != before["SyncToken"]:

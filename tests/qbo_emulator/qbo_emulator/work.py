@@ -38,7 +38,8 @@ class Work:
 
     ``person`` is true for what a person does in QuickBooks, which may go
     beyond what the API allows. ``options`` are the flags of the call, such as
-    ``allowduplicatedocnum``.
+    ``allowduplicatedocnum``; ``hidden`` is what other items of the same batch
+    made, which must not be seen.
     """
 
     company: "Company"
@@ -46,6 +47,7 @@ class Work:
     person: bool = False
     options: frozenset[str] = frozenset()
     events: list[Event] = field(default_factory=list)
+    hidden: set[tuple[str, str]] = field(default_factory=set)
 
     @property
     def books(self) -> Books:
@@ -97,6 +99,17 @@ class Work:
         self.books.remove(handler.entity, qbo_id, int(self.now.timestamp()))
         self.note(handler.entity, qbo_id, "Delete")
 
+    def find(self, entity: str, qbo_id: str) -> Body | None:
+        """Return an object a client can know of, or None."""
+        if (entity, qbo_id) in self.hidden:
+            return None
+        return self.books.get(entity, qbo_id)
+
+    def made(self) -> set[tuple[str, str]]:
+        """Return (entity, id) of what this work created."""
+        created = (event for event in self.events if event.operation == "Create")
+        return {(event.entity, event.qbo_id) for event in created}
+
     def reference(
         self, entity: str, ref: Body | None, known: Iterable[str] = ()
     ) -> Body | None:
@@ -108,7 +121,7 @@ class Work:
         if ref is None:
             return None
         value = str(ref.get("value", ""))
-        target = self.books.get(entity, value)
+        target = self.find(entity, value)
         if target is None:
             raise dead_reference(TABLES.get(entity, entity), value)
         if not target.get("Active", True) and value not in known:

@@ -83,6 +83,21 @@ def test_items_of_a_batch_stand_alone(books):
     ]
 
 
+def test_items_of_a_batch_do_not_see_each_other(books):
+    invoice = sale("1")
+    items = [
+        {"bId": "1", "operation": "create", "Customer": {"DisplayName": "Acme"}},
+        {"bId": "2", "operation": "create", "Invoice": invoice},
+        {"bId": "3", "Query": "select count(*) from Customer"},
+    ]
+    answers = by_id(books.post("batch", {"BatchItemRequest": items}))
+    assert answers["1"]["Customer"]["Id"] == "1"
+    assert answers["2"]["Fault"]["Error"][0]["code"] == "2500"
+    assert answers["3"]["QueryResponse"] == {"totalCount": 0}
+    again = by_id(books.post("batch", {"BatchItemRequest": items[1:]}))
+    assert again["2"]["Invoice"]["CustomerRef"]["name"] == "Acme"
+
+
 def test_a_batch_does_all_kinds_of_things(books):
     customer = books.customer()
     made = books.create("Invoice", sale(customer))

@@ -72,7 +72,7 @@ class Payment(Transaction):
     ) -> Decimal:
         """Return how much of a line can be applied; raise 620 for none."""
         entity, qbo_id = target
-        document = work.books.get(entity, qbo_id)
+        document = work.find(entity, qbo_id)
         if document is None or not related(work, body, document):
             raise unlinkable(entity, qbo_id)
         if document["CurrencyRef"] != body["CurrencyRef"]:
