@@ -21,10 +21,12 @@ class QboReviewButtons(models.AbstractModel):
                 "planned", "person", planned_at=now, released_at=now, is_urgent=True
             )
         self.env.ref("qbo_connector_review.ir_cron_review_send").sudo()._trigger()
+        return True
 
     def action_hold(self):
         """Keep a planned request from being sent until it is released."""
         self._clicked_by_person("planned")._move_to("held", "person")
+        return True
 
     def action_release(self):
         """Let a held request go out, at the first moment that suits the customer."""
@@ -34,6 +36,7 @@ class QboReviewButtons(models.AbstractModel):
                 max(request.planned_at, now), request.partner_id
             )
             request._move_to("planned", "person", planned_at=due, released_at=now)
+        return True
 
     def action_cancel(self):
         """Cancel what was not sent, or stop the reminders of what was."""
@@ -41,26 +44,26 @@ class QboReviewButtons(models.AbstractModel):
         waiting = requests.filtered(lambda request: request.state in WAITING)
         waiting._move_to("cancelled", "person")
         (requests - waiting)._stop_reminders("person")
+        return True
 
     def action_mark_reviewed(self):
         """Note that the customer wrote a review; no reminder follows."""
         requests = self._clicked_by_person("sent", "reminded", "clicked")
         requests._mark_reviewed("person")
+        return True
 
     def action_was_sent(self):
         """Settle an interrupted sending: the message did go out."""
-        for request in self._clicked_by_person("sending"):
+        for request in self._clicked_by_person("sending")._interrupted():
             request._settle_sent(fields.Datetime.now())
+        return True
 
     def action_send_again(self):
         """Send what did not arrive, or settle an interrupted sending: it did not go."""
         requests = self._clicked_by_person("sending", "skipped", "cancelled")
-        if any(
-            request.state == "sending" and not request.reason for request in requests
-        ):
-            raise UserError(self.env._("The message is being sent at this moment."))
-        for request in requests:
+        for request in requests._interrupted():
             request._plan_again()
+        return True
 
     def action_preview(self):
         """Open the message as the customer will see it."""
@@ -95,6 +98,12 @@ class QboReviewButtons(models.AbstractModel):
         """Open the invoice that was paid."""
         self.ensure_one()
         return self.move_id.get_formview_action()
+
+    def _interrupted(self):
+        """Give the requests; raises UserError if one is at work and not interrupted."""
+        if any(each.state == "sending" and each.reason != "uncertain" for each in self):
+            raise UserError(self.env._("The message is being sent at this moment."))
+        return self
 
     def _clicked_by_person(self, *states):
         """Give those of these states, with the right to move them on."""
