@@ -26,6 +26,7 @@ class QboMapperItem(models.AbstractModel):
     _natural_key = "Name"
     _pull_history = False
     _create_here = False
+    _defaults = {"winner": "odoo"}
 
     def _rules(self):
         return (

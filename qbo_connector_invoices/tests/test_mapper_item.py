@@ -25,7 +25,8 @@ class TestMapperItem(InvoicesCase):
         self.assertEqual(item["Type"], "NonInventory")
         self.assertEqual(item["Description"], "Oak")
         self.assertEqual(item["UnitPrice"], 49.5)
-        self.assertEqual(item["IncomeAccountRef"]["name"], "Sales of Product Income")
+        account = self.qbo.get("Account", item["IncomeAccountRef"]["value"])
+        self.assertEqual(account["AccountType"], "Income")
 
     def test_product_that_no_document_needs_stays_here(self):
         self._product("Chair", 10)
