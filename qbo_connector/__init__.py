@@ -1,1 +1,4 @@
 from . import controllers, mappers, models
+from .discretion import be_discreet
+
+be_discreet()

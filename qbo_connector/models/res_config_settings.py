@@ -24,8 +24,12 @@ class ResConfigSettings(models.TransientModel):
 
     @api.depends("company_id")
     def _compute_qbo_connection_id(self):
+        # Who may change Odoo's settings need not know about QuickBooks.
+        may_see = self.env.user.has_group("qbo_connector.qbo_group_manager")
         for settings in self:
-            settings.qbo_connection_id = settings.company_id._qbo_connection()
+            settings.qbo_connection_id = (
+                settings.company_id._qbo_connection() if may_see else False
+            )
 
     def action_qbo_connection(self):
         """Open the company's connection, or a form for a new one."""

@@ -4,6 +4,7 @@ from . import (
     test_connection,
     test_copy,
     test_cron,
+    test_discretion,
     test_exception,
     test_facts,
     test_lifetime,

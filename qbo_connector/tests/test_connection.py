@@ -200,6 +200,14 @@ class TestConnection(CronMixinCase, QboCase):
         self.assertFalse(settings.qbo_connection_id)
         settings.execute()
 
+    def test_settings_open_for_who_may_not_see_quickbooks(self):
+        boss = self.person("boss")
+        boss.group_ids += self.env.ref("base.group_system")
+        settings = self.env["res.config.settings"].with_user(boss)
+        settings = Form(settings).save()
+        self.assertFalse(settings.qbo_connection_id)
+        self.assertTrue(settings.execute())
+
     def test_counts_open_the_lists_they_count(self):
         for name in ("linked", "waiting", "problems"):
             action = getattr(self.connection, f"action_open_{name}")()
