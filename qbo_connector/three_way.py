@@ -1,9 +1,9 @@
 """What each side has changed since both agreed: pure functions over payloads.
 
-A link keeps two things: ``agreed``, what QuickBooks held when both were last in step,
-and ``ours``, where our own payload read otherwise and still counted as equal (QuickBooks
-trims, reformats, adds a suffix). Without the second a record would be sent again for
-ever. Paths are dotted, as in ``qbo.merge``.
+A link keeps two things: ``agreed``, what QuickBooks held when both were last in
+step, and ``ours``, where our own payload read otherwise and still counted as equal
+(QuickBooks trims, reformats, adds a suffix). Without the second a record would be sent
+again for ever. Paths are dotted, as in ``qbo.merge``.
 """
 
 from dataclasses import dataclass, field

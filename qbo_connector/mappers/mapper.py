@@ -13,7 +13,7 @@ import re
 from odoo import models, tools
 from odoo.fields import Domain
 
-from ..qbo import entities, merge, names, query, rules
+from ..qbo import entities, merge, rules
 from .watch import Watch
 
 MARKER = re.compile(r"\s*\[odoo ([0-9a-f]{16})\]")
@@ -23,16 +23,19 @@ class QboMapper(models.AbstractModel):
     """Translate between one type of Odoo record and one type of QuickBooks object."""
 
     _name = "qbo.mapper"
+    _inherit = ["qbo.meeting"]
     _description = "QuickBooks mapping"
 
     _entity = ""  # QuickBooks type, as in the API: "Customer"
     _odoo_model = ""
-    _wave = 30  # parents first: 10 customers, vendors; 20 items; 30 documents; 40 payments
+    # parents first: 10 customers, vendors; 20 items; 30 documents; 40 payments
+    _wave = 30
     _natural_key = ""  # "DisplayName", "DocNumber"; empty: PrivateNote carries a marker
     _push_imported = True  # False: what came from QuickBooks is history, never sent
     _pull_history = True  # False: the first pull takes only what changes from now on
     _create_there = "needed"  # default of the rule: "always", "needed" or "never"
     _create_here = True  # default of the rule
+    _yielding = frozenset()  # keys on which QuickBooks may keep what it has
     _defaults = {}  # further defaults of this type's qbo.rule: {"winner": "odoo"}
 
     # -- registry -------------------------------------------------------------
@@ -135,8 +138,11 @@ class QboMapper(models.AbstractModel):
     def _ref_out(self, rule, record, connection):
         """Reference to a row of QuickBooks' lists, through the mappings."""
         target = record[rule.field]
-        reference = target and connection._mapped(rule.kind, target)
-        return rule.to_qbo(reference.qbo_id) if reference else None
+        if not target:
+            return None
+        mappings = self.env["qbo.mapping"]
+        label = self._label(record)
+        return rule.to_qbo(mappings._demand(connection, rule.kind, target, label))
 
     def _linked_id(self, entity, record, connection, part=""):
         """QuickBooks id of a linked record, or "". One query for all read together."""
@@ -159,6 +165,10 @@ class QboMapper(models.AbstractModel):
     def _operation(self, record, link, payload, connection):
         """What to do with a linked object: "update", "void", "delete" or None."""
         return "update"
+
+    def _said(self, link, payload, changed):
+        """What an update says, given which paths changed: all of the payload."""
+        return payload
 
     def _payload(self, record, connection, part=""):
         """What would be sent: ``_to_qbo`` and, without natural key, the marker."""
@@ -183,64 +193,6 @@ class QboMapper(models.AbstractModel):
         """The marker a payload carries, or ""."""
         found = MARKER.search(payload.get("PrivateNote") or "")
         return found.group(1) if found else ""
-
-    def _remote_queries(self, payloads, connection):
-        """WHERE clauses that find objects which may already be these payloads.
-
-        Asked once for up to 1000 new records, sent in one batch; keep them few.
-        """
-        if not self._natural_key:
-            return []
-        values = [rules.dig(each, self._natural_key) for each in payloads]
-        clauses = query.in_list(self._natural_key, filter(None, values))
-        active = query.is_active(self._entity, None)
-        return [query.both(active, clause) for clause in clauses]
-
-    def _remote_queries_again(self, payloads, connection):
-        """WHERE clauses after a name was refused as taken: other spellings of it.
-
-        Queries may tell upper from lower case where uniqueness does not, and inactive
-        rows carry a mark behind their names.
-        """
-        values = [rules.dig(each, self._natural_key) or "" for each in payloads]
-        if not entities.get(self._entity).has_active:
-            return self._remote_queries(payloads, connection)
-        spelled = [
-            spelling + mark
-            for value in values
-            for spelling in (value, value.upper(), value.lower(), value.title())
-            for mark in ("", names.DELETED)
-        ]
-        active = query.is_active(self._entity, None)
-        clauses = query.in_list(self._natural_key, filter(None, spelled))
-        return [query.both(active, clause) for clause in clauses]
-
-    def _match_remote(self, payloads, candidates, connection):
-        """Which existing object is which payload: {index of payload: object}.
-
-        ``candidates`` are objects no link holds. Sure matches only: what is doubtful
-        is left out, and then created. Default: the natural key agrees and fits.
-        """
-        by_key = {self._key_of(each): each for each in candidates}
-        matches = {}
-        for index, payload in enumerate(payloads):
-            found = by_key.get(self._key_of(payload))
-            if found and self._key_of(payload) and self._fits(payload, found):
-                matches[index] = found
-        return matches
-
-    def _key_of(self, payload):
-        """What makes a payload recognisable: its name or number, else its marker."""
-        if self._natural_key:
-            return names.comparable(rules.dig(payload, self._natural_key) or "")
-        return self._marker_in(payload)
-
-    def _fits(self, sent, found):
-        """Whether an answered or found object can be what was sent.
-
-        Documents compare party, number, currency and total.
-        """
-        return self._key_of(sent) == self._key_of(found)
 
     def _settled(self, link, answer):
         """After an answer to our own write is stored: compare totals, write numbers.
@@ -282,7 +234,7 @@ class QboMapper(models.AbstractModel):
             vals[rule.field] = rule.from_qbo(rules.dig(payload, rule.key))
 
     def _ref_in(self, rule, payload, connection):
-        """Odoo record that a row of QuickBooks' lists stands for; unmapped: untouched."""
+        """Odoo record that a row of QuickBooks' lists means; unmapped: untouched."""
         qbo_id = rule.from_qbo(rules.dig(payload, rule.key))
         if not qbo_id:
             return {rule.field: False}
@@ -292,10 +244,6 @@ class QboMapper(models.AbstractModel):
     def _wanted(self, payload, connection):
         """Whether an unknown object should become an Odoo record at all."""
         return payload.get("Active", True)
-
-    def _match_local(self, payloads, connection):
-        """Unlinked Odoo records these unknown objects stand for: {QBO id: record}."""
-        return {}
 
     def _apply_new(self, payloads, connection):
         """Create Odoo records for objects, all at once; in the payloads' order."""

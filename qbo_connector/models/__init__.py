@@ -5,6 +5,7 @@ from . import (
     qbo_facts,
     qbo_lifetime,
     qbo_metering,
+    qbo_remedy,
     qbo_schedule,
     qbo_status,
     qbo_voice,

@@ -83,9 +83,9 @@ class QboAdvice(models.AbstractModel):
     @api.model
     def _of_refusal(self, link, error):
         """Values of a problem for a refusal of one record."""
-        for kind, name, title, advice, button in REFUSALS:
-            if isinstance(error, kind):
-                break
+        _kind, name, title, advice, button = next(
+            row for row in REFUSALS if isinstance(error, row[0])
+        )
         return {
             "kind": name,
             "title": str(title) % {"name": link.record_name},
@@ -107,10 +107,13 @@ class QboAdvice(models.AbstractModel):
         """Values of a problem for something that was deleted on one side."""
         name = link.record_name or link.qbo_name
         titles = {
-            "there": self.env._("%(name)s was deleted or merged in QuickBooks.", name=name),
+            "there": self.env._(
+                "%(name)s was deleted or merged in QuickBooks.", name=name
+            ),
             "here": self.env._("%(name)s was deleted in Odoo.", name=name),
             "balance": self.env._(
-                "%(name)s was deleted in Odoo but has a balance in QuickBooks.", name=name
+                "%(name)s was deleted in Odoo but has a balance in QuickBooks.",
+                name=name,
             ),
         }
         advice = {
@@ -140,7 +143,7 @@ class QboAdvice(models.AbstractModel):
                 "%(name)s was changed on both sides.", name=link.record_name
             ),
             "advice": self.env._(
-                "Choose for each field which value is right. Everything else is in step."
+                "Choose for each field which value is right. The rest is in step."
             ),
             "button": "decide",
         }
@@ -149,7 +152,10 @@ class QboAdvice(models.AbstractModel):
     def _label(self, link, path):
         """A path in words: PrimaryEmailAddr.Address becomes E-mail."""
         mapper = self.env["qbo.mapper"]._for(link.entity)
-        field = next((r.field for r in mapper._rules() if r.key == path and hasattr(r, "field")), None)
+        field = next(
+            (r.field for r in mapper._rules() if r.key == path and hasattr(r, "field")),
+            None,
+        )
         if field:
             return self.env[link.res_model]._fields[field]._description_string(self.env)
         words = [w for part in path.split(".") for w in WORDS.findall(part)]

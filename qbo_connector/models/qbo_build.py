@@ -84,7 +84,9 @@ class QboBuild(models.AbstractModel):
 
     def _scope(self, connection, rule, mapper):
         """Domain of the records this connection keeps in step."""
-        domain = Domain(mapper._domain(connection)) & Domain(safe_eval(rule.domain or "[]"))
+        domain = Domain(mapper._domain(connection)) & Domain(
+            safe_eval(rule.domain or "[]")
+        )
         if "company_id" in self.env[mapper._odoo_model]._fields:
             branches = connection.company_id._accessible_branches()
             domain &= Domain("company_id", "in", [False, *branches.ids])
@@ -175,8 +177,12 @@ class QboBuild(models.AbstractModel):
             except psycopg2.Error:
                 raise  # the transaction is lost, and with it the neighbours
             except Exception as error:  # noqa: BLE001 - a bad record fails alone
-                _logger.warning("%s %s cannot be built", record._name, record.id, exc_info=True)
-                problems.append((link, record, MappingProblem(str(error), kind="build")))
+                _logger.warning(
+                    "%s %s cannot be built", record._name, record.id, exc_info=True
+                )
+                problems.append(
+                    (link, record, MappingProblem(str(error), kind="build"))
+                )
             else:
                 if item:
                     items.append(item)
@@ -216,7 +222,9 @@ class QboBuild(models.AbstractModel):
         disputed = set(link.disputed or {})
         changed = moved(item.mapped, link.agreed, link.ours)
         changed = {path: each for path, each in changed.items() if path not in disputed}
-        operation = changed and mapper._operation(record, link, item.payload, connection)
+        operation = changed and mapper._operation(
+            record, link, item.payload, connection
+        )
         if not operation:
             return None
         before = merge.paths(link.agreed or {})
@@ -224,6 +232,7 @@ class QboBuild(models.AbstractModel):
             path: before.get(path) for path, value in changed.items() if value is None
         }
         payload = without(item.payload, disputed) if disputed else item.payload
+        payload = mapper._said(link, payload, changed)
         item.operation, item.qbo_id = operation, link.qbo_id
         item.body = body_of(payload, emptied)
         return item

@@ -24,7 +24,9 @@ class QboChange(models.Model):
     part = fields.Char(help="Empty text: the record; unset: all its parts.")
     front = fields.Boolean(help="Somebody waits for it.")
     needed = fields.Boolean(help="A document needs it, or a person asked for it.")
-    attempt = fields.Integer(help="Times it was sent and found changed there meanwhile.")
+    attempt = fields.Integer(
+        help="Times it was sent and found changed there meanwhile."
+    )
     run_id = fields.Many2one("qbo.run", ondelete="set null", index="btree_not_null")
     created_at = fields.Datetime()
 

@@ -23,14 +23,22 @@ class QboIntake(models.AbstractModel):
     _description = "QuickBooks intake"
 
     def _take(self, turn, entity, objects):
-        """Apply objects of one type, a hundred in each transaction."""
-        for start in range(0, len(objects), CHUNK):
-            self._take_some(turn, entity, objects[start : start + CHUNK])
+        """Apply objects of one type, a hundred in each transaction.
 
-    def _take_some(self, turn, entity, objects):
+        Who is who is found out for all of them at once: who has a rival among the
+        others is not certain.
+        """
+        sync = self.env["qbo.sync"]
+        met = sync._transact(turn, self._recognise, entity, objects) if objects else {}
+        for start in range(0, len(objects), CHUNK):
+            self._take_some(turn, entity, objects[start : start + CHUNK], met)
+
+    def _take_some(self, turn, entity, objects, met):
         sync = self.env["qbo.sync"]
         try:
-            figures = sync._transact(turn, self._apply, entity, objects, turn.run_id)
+            figures = sync._transact(
+                turn, self._apply, entity, objects, met, turn.run_id
+            )
         except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
             raise
         except Exception as error:  # noqa: BLE001 - a bad object must not stop others
@@ -39,31 +47,48 @@ class QboIntake(models.AbstractModel):
                 turn.figures["failed"] += 1
                 return
             middle = len(objects) // 2
-            self._take_some(turn, entity, objects[:middle])
-            self._take_some(turn, entity, objects[middle:])
+            self._take_some(turn, entity, objects[:middle], met)
+            self._take_some(turn, entity, objects[middle:], met)
         else:
             turn.figures.update(figures)
 
     def _fail(self, connection, entity, payload, error):
         if not isinstance(error, MappingProblem):
-            _logger.warning("%s %s cannot be taken over", entity, payload["Id"], exc_info=error)
+            _logger.warning(
+                "%s %s cannot be taken over", entity, payload["Id"], exc_info=error
+            )
         connection.env["qbo.exception"]._open_pull(connection, entity, payload, error)
 
     # -- one chunk ------------------------------------------------------------
 
-    def _apply(self, connection, entity, objects, run_id=None):
+    def _recognise(self, connection, entity, objects):
+        """{QBO id of an unknown object: id of its record, or doubtful matches}."""
+        mapper = connection.env["qbo.mapper"]._for(entity)
+        links = connection.env["qbo.link"]
+        known = links._by_qbo_id(connection, entity, [o["Id"] for o in objects])
+        unknown = [
+            o for o in objects if o["Id"] not in known and mapper._wanted(o, connection)
+        ]
+        found, doubtful = mapper._recognise_local(unknown, connection)
+        return doubtful | {qbo_id: record.id for qbo_id, record in found.items()}
+
+    def _apply(self, connection, entity, objects, met, run_id=None):
         """Apply some objects; returns figures. Runs in the chunk's transaction."""
         env = connection.env
         this = self.with_env(env)
         mapper = env["qbo.mapper"]._for(entity)
         rule = env["qbo.rule"]._of(connection, entity)
-        links = env["qbo.link"]._by_qbo_id(connection, entity, [o["Id"] for o in objects])
+        links = env["qbo.link"]._by_qbo_id(
+            connection, entity, [o["Id"] for o in objects]
+        )
         floor = this._last_mark(connection)
         known = [(links[o["Id"]], o) for o in objects if o["Id"] in links]
         changed = [(link, o) for link, o in known if link._is_news(o)]
-        unknown = [o for o in objects if o["Id"] not in links and mapper._wanted(o, connection)]
+        unknown = [
+            o for o in objects if o["Id"] not in links and mapper._wanted(o, connection)
+        ]
         figures = {"applied": this._meet(connection, mapper, changed)}
-        figures |= this._adopt(connection, mapper, rule, unknown, run_id)
+        figures |= this._adopt(connection, mapper, rule, unknown, met, run_id)
         env["qbo.exception"]._close_remote(
             connection, [remote_subject(entity, o["Id"]) for o in objects]
         )
@@ -100,7 +125,8 @@ class QboIntake(models.AbstractModel):
 
     def _meet(self, connection, mapper, pairs):
         """Bring linked records and newest objects together; how many were written."""
-        records = self.env[mapper._odoo_model].browse([l.res_id for l, _o in pairs])
+        ids = [link.res_id for link, _object in pairs]
+        records = self.env[mapper._odoo_model].browse(ids)
         there = {record.id: record for record in records.exists()}
         rule = self.env["qbo.rule"]._of(connection, mapper._entity)
         mapper._prepare(records.browse(there), connection)
@@ -121,6 +147,8 @@ class QboIntake(models.AbstractModel):
         local = self._local(connection, mapper, link, record)
         winner = rule.winner if rule.push else "quickbooks"
         outcome = compare(local, theirs, link.agreed, link.ours, winner)
+        for path in mapper._yielding & outcome.disputed.keys():
+            outcome.take[path] = outcome.disputed.pop(path)[1]
         if not rule.pull and link.agreed is not False:
             outcome.take = {}
         if outcome.take:
@@ -171,47 +199,70 @@ class QboIntake(models.AbstractModel):
 
     # -- unknown objects ------------------------------------------------------
 
-    def _adopt(self, connection, mapper, rule, objects, run_id):
+    def _adopt(self, connection, mapper, rule, objects, met, run_id):
         """Link objects that no link holds to records found, or to new ones."""
         if not objects:
             return {}
-        found = mapper._match_local(objects, connection)
-        matched = [(found[o["Id"]], o) for o in objects if o["Id"] in found]
+        matched, doubtful, fresh = self._sorted(connection, mapper, objects, met)
         links = self._link(connection, mapper, matched, "matched", run_id)
-        self._meet(connection, mapper, list(zip(links, (o for _r, o in matched), strict=True)))
-        fresh = [o for o in objects if o["Id"] not in found]
+        pairs = zip(links, (o for _record, o in matched), strict=True)
+        self._meet(connection, mapper, list(pairs))
         if not (rule.create_here and rule.pull):
             fresh = []
+        self.env["qbo.doubt"]._raise_there(connection, mapper, doubtful, met)
         records = mapper._apply_new(fresh, connection) if fresh else ()
         created = list(zip(records, fresh, strict=True))
-        links = self._link(connection, mapper, created, "imported", run_id)
-        self._agree_new(connection, mapper, links, created)
-        links._wake_dependents()
+        new = self._link(connection, mapper, created, "imported", run_id)
+        self._agree_new(connection, mapper, new, created)
+        mapper._arrived(links | new)
+        new._wake_dependents()
         return {"linked": len(matched), "imported": len(created)}
+
+    def _sorted(self, connection, mapper, objects, met):
+        """(record, object) of those recognised; doubtful objects; the others."""
+        ids = [met[o["Id"]] for o in objects if isinstance(met.get(o["Id"]), int)]
+        there = self.env[mapper._odoo_model].browse(ids).exists()
+        taken = self.env["qbo.link"]._by_record(connection, mapper, there.ids)
+        free = {
+            record.id: record
+            for record in there
+            if not (taken.get((record.id, "")) or self.env["qbo.link"]).qbo_id
+        }
+        matched, doubtful, fresh = [], [], []
+        for each in objects:
+            found = met.get(each["Id"])
+            if isinstance(found, int) and found in free:
+                matched.append((free.pop(found), each))
+            elif found and not isinstance(found, int):
+                doubtful.append(each)
+            else:
+                fresh.append(each)
+        return matched, doubtful, fresh
 
     def _link(self, connection, mapper, pairs, origin, run_id):
         """Links for (record, object); a waiting link of the record is used."""
         links = self.env["qbo.link"]
         waiting = links._by_record(connection, mapper, [r.id for r, _o in pairs])
+        keys = [(r.id, mapper._part_there(o, connection)) for r, o in pairs]
         fresh = [
-            self._link_values(connection, mapper, record, payload, origin, run_id)
-            for record, payload in pairs
-            if (record.id, "") not in waiting
+            self._link_values(connection, mapper, key, payload, origin, run_id)
+            for key, (_record, payload) in zip(keys, pairs, strict=True)
+            if key not in waiting
         ]
-        created = {link.res_id: link for link in links.create(fresh)}
-        for record, payload in pairs:
-            if link := waiting.get((record.id, "")):
+        for key, (_record, payload) in zip(keys, pairs, strict=True):
+            if link := waiting.get(key):
                 link.write({"qbo_id": payload["Id"], "origin": origin})
-        chosen = [created.get(r.id) or waiting[r.id, ""] for r, _o in pairs]
-        return links.concat(*chosen)
+        created = {(link.res_id, link.part): link for link in links.create(fresh)}
+        return links.concat(*(created.get(key) or waiting[key] for key in keys))
 
-    def _link_values(self, connection, mapper, record, payload, origin, run_id):
+    def _link_values(self, connection, mapper, key, payload, origin, run_id):
         return {
             "connection_id": connection.id,
             "entity": mapper._entity,
             "qbo_id": payload["Id"],
             "res_model": mapper._odoo_model,
-            "res_id": record.id,
+            "res_id": key[0],
+            "part": key[1],
             "origin": origin,
             "run_id": run_id if origin == "imported" else False,
         }

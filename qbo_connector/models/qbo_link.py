@@ -202,7 +202,9 @@ class QboLink(models.Model):
     def _is_news(self, payload):
         """Whether an object is newer than what the link has seen; our echo is not."""
         token = int(payload.get("SyncToken") or 0)
-        return not self.sync_token or self.agreed is False or token > int(self.sync_token)
+        return (
+            not self.sync_token or self.agreed is False or token > int(self.sync_token)
+        )
 
     def _move(self, gone, kept):
         """Move the links of merged records to the one that stays."""
@@ -254,13 +256,17 @@ class QboLink(models.Model):
     @api.depends("res_model", "res_id", "qbo_name")
     def _compute_record_name(self):
         for model, links in self.grouped("res_model").items():
-            known = self.env[model] if model in self.env else None
-            ids = [link.res_id for link in links if link.res_id]
-            names = {}
-            if known is not None:
-                names = {each.id: each.display_name for each in known.browse(ids).exists()}
+            names = self._names(model, links.mapped("res_id"))
             for link in links:
-                link.record_name = names.get(link.res_id) or link.qbo_name or link.qbo_id
+                found = names.get(link.res_id)
+                link.record_name = found or link.qbo_name or link.qbo_id
+
+    def _names(self, model, res_ids):
+        """Names of those records that are still there: {id: name}."""
+        if model not in self.env:
+            return {}
+        records = self.env[model].browse(filter(None, res_ids)).exists()
+        return {record.id: record.display_name for record in records}
 
     # -- buttons --------------------------------------------------------------
 

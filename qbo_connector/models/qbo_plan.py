@@ -72,9 +72,11 @@ class QboPlan(models.AbstractModel):
         busy = self._busy(connection)
         ids = [res_id for entity, res_id in busy if entity == rule.entity]
         domain &= Domain("res_id", "not in", ids)
+        marks = env["qbo.change"]
         if turn.front:
-            domain &= Domain("front", "=", True)
-        return env["qbo.change"].search(domain, limit=AT_ONCE)
+            asked = marks.search(domain & Domain("front", "=", True), limit=AT_ONCE)
+            domain &= Domain("res_id", "in", asked.mapped("res_id"))
+        return marks.search(domain, limit=AT_ONCE)
 
     def _busy(self, connection):
         """(entity, record id) of everything whose outcome is still open."""
@@ -94,11 +96,23 @@ class QboPlan(models.AbstractModel):
         """Link new records to objects that exist already; few calls for all."""
         sync = self.env["qbo.sync"]
         mapper = self.env["qbo.mapper"]._for(items[0].entity)
+        candidates = self._candidates(turn, mapper, items)
+        met = sync._transact(turn, self._matched, mapper, items, candidates)
+        turn.figures["linked"] += len(met["linked"])
+        gone = met["linked"] | met["doubtful"]
+        for item in turn.plan:
+            if item.key in gone:
+                turn.jobs.update(item.jobs)
+        turn.plan = [item for item in turn.plan if item.key not in gone]
+
+    def _candidates(self, turn, mapper, items):
+        """Objects that may already be the items."""
+        fresh = sum(not item.attempt for item in items)
+        if mapper._reads_whole(fresh):
+            return list(turn.client.query(mapper._entity, active=None))
+        sync = self.env["qbo.sync"]
         statements = sync._transact(turn, self._statements, mapper, items)
-        candidates = [row for rows in ask(turn.client, statements) for row in rows]
-        matched = sync._transact(turn, self._matched, mapper, items, candidates)
-        turn.figures["linked"] += len(matched)
-        turn.plan = [item for item in turn.plan if item.key not in matched]
+        return [row for rows in ask(turn.client, statements) for row in rows]
 
     def _statements(self, connection, mapper, items):
         mapper = mapper.with_env(connection.env)
@@ -125,7 +139,9 @@ class QboPlan(models.AbstractModel):
             if not link.taken_by
         ]
         by_id = [query.both(active, clause) for clause in clauses]
-        return by_id + (mapper._remote_queries_again(unknown, connection) if unknown else [])
+        return by_id + (
+            mapper._remote_queries_again(unknown, connection) if unknown else []
+        )
 
     def _matched(self, connection, mapper, items, candidates):
         """Link sure matches and bring them together; returns their subjects."""

@@ -43,7 +43,9 @@ class QboPull(models.AbstractModel):
         paging = False
         while pending:
             names = pending.pop(0)
-            changes = turn.client.changes_since(names, since.replace(tzinfo=timezone.utc))
+            changes = turn.client.changes_since(
+                names, since.replace(tzinfo=timezone.utc)
+            )
             if not changes.cut:
                 self._take(turn, names, changes)
                 continue
@@ -64,8 +66,12 @@ class QboPull(models.AbstractModel):
         """
         now = fields.Datetime.now()
         by_itself = connection._polling_pace()
-        due = connection.env["qbo.rule"]._pulling(connection).filtered(
-            lambda rule: not rule.next_at or (by_itself and rule.next_at <= now)
+        due = (
+            connection.env["qbo.rule"]
+            ._pulling(connection)
+            .filtered(
+                lambda rule: not rule.next_at or (by_itself and rule.next_at <= now)
+            )
         )
         return {rule.entity: rule.cursor for rule in due if rule.cursor}
 
@@ -74,7 +80,9 @@ class QboPull(models.AbstractModel):
         for name in self._in_order(names):
             self.env["qbo.intake"]._take(turn, name, changes.objects.get(name) or [])
         for name in reversed(self._in_order(names)):
-            self.env["qbo.removal"]._gone_there(turn, name, changes.deleted.get(name) or [])
+            self.env["qbo.removal"]._gone_there(
+                turn, name, changes.deleted.get(name) or []
+            )
         until = changes.time.replace(tzinfo=None)
         self._sync()._transact(turn, self._move_cursors, names, until)
 

@@ -9,7 +9,6 @@ from ..qbo import errors, exact
 from ..qbo.batch import BatchAnswer, BatchItem
 
 
-
 class QboPush(models.AbstractModel):
     """Send what changed here, one batch in each step."""
 

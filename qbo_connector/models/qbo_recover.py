@@ -69,7 +69,9 @@ class QboRecover(models.AbstractModel):
             objects, deleted = self._recent(turn.client, types, since)
             answers = sync._transact(turn, self._recognise, intent_id, objects, deleted)
             self.env["qbo.settle"]._settle(turn, intent_id, answers)
-            is_open, _types, _since = sync._transact(turn, self._what_is_open, intent_id)
+            is_open, _types, _since = sync._transact(
+                turn, self._what_is_open, intent_id
+            )
         return not is_open
 
     def _what_is_open(self, connection, intent_id):

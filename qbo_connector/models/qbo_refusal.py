@@ -34,7 +34,9 @@ class QboRefusal(models.AbstractModel):
         for bid, entry in refused.items():
             link = this.env["qbo.link"].browse(entry["link"]).exists()
             error = denoted(entry["error"])
-            if link and not this._solve(connection, link, entry, error, bodies[bid], turn):
+            if link and not this._solve(
+                connection, link, entry, error, bodies[bid], turn
+            ):
                 problems.append((link, error))
         turn.figures["failed"] += len(problems)
         this.env["qbo.exception"]._open_refused(connection, problems)
@@ -112,8 +114,10 @@ class QboRefusal(models.AbstractModel):
     def _wake_up(self, connection, entity, record, part, turn):
         """Activate a needed record on both sides; False: a person must agree."""
         mapper = self.env["qbo.mapper"]._for(entity)
-        link = self.env["qbo.link"]._by_record(connection, mapper, record.ids).get(
-            (record.id, part)
+        link = (
+            self.env["qbo.link"]
+            ._by_record(connection, mapper, record.ids)
+            .get((record.id, part))
         )
         if not link or "Active" not in mapper._keys():
             return True

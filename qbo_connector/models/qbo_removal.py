@@ -16,7 +16,7 @@ class QboRemoval(models.AbstractModel):
     # -- deleted here ---------------------------------------------------------
 
     def _items(self, connection, rule, mapper, gone, links):
-        """Items that remove in QuickBooks what was deleted here, where the rule says so."""
+        """Items that remove there what was deleted here, where the rule says so."""
         items = []
         for wish in gone:
             link = links.get((wish.res_id, wish.part))
@@ -149,7 +149,9 @@ class QboRemoval(models.AbstractModel):
             link.unlink()
             return
         policy = rule.gone_there
-        if policy in ("unlink", "cancel") and self._changed_here(connection, mapper, link, record):
+        if policy in ("unlink", "cancel") and self._changed_here(
+            connection, mapper, link, record
+        ):
             policy = "ask"
         if policy == "recreate":
             self._recreate(link)

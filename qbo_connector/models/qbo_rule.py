@@ -2,7 +2,6 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
-
 OLDEST = timedelta(days=29)  # QuickBooks tells of changes of the last 30 days
 
 

@@ -65,8 +65,12 @@ class QboSettle(models.AbstractModel):
         for entity in {entry["entity"] for entry in entries.values()}:
             ids = [kept[bid]["Id"] for bid in entries if "Id" in kept[bid]]
             taken.update(
-                {(entity, qbo_id): link.id for qbo_id, link in
-                 links._by_qbo_id(connection, entity, ids).items()}
+                {
+                    (entity, qbo_id): link.id
+                    for qbo_id, link in links._by_qbo_id(
+                        connection, entity, ids
+                    ).items()
+                }
             )
         there = links.browse([entry["link"] for entry in entries.values()]).exists()
         for bid, entry in entries.items():
@@ -174,7 +178,8 @@ class QboSettle(models.AbstractModel):
         theirs = exact.jsonable(mapper._project(answer))
         values = {
             "agreed": theirs,
-            "ours": reads_otherwise(entry["mapped"], theirs, link.disputed or ()) or False,
+            "ours": reads_otherwise(entry["mapped"], theirs, link.disputed or ())
+            or False,
             "overrides": False,
             "synced_at": fields.Datetime.now(),
             "waits_for": False,

@@ -17,7 +17,7 @@ _logger = logging.getLogger(__name__)
 
 # First half of the advisory lock's key, "QBOS": the second half is the connection.
 LOCK_NAMESPACE = 0x51424F53
-TRIES = 5
+TRIES = 4
 BUTTON_WAIT = "5s"
 BUTTON_TIMEOUT = 20
 COME_BACK = timedelta(minutes=1)
@@ -181,14 +181,16 @@ class QboSync(models.AbstractModel):
 
         Repeated when it collides with a user's; so it must not talk to QuickBooks.
         """
-        for tried in range(1, TRIES + 1):
+        for _tried in range(TRIES):
             try:
-                with self._transaction(turn) as connection:
-                    return work(connection, *args)
+                return self._transact_once(turn, work, *args)
             except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
-                if tried == TRIES:
-                    raise
                 _logger.info("Collided with another transaction, once more.")
+        return self._transact_once(turn, work, *args)
+
+    def _transact_once(self, turn, work, *args):
+        with self._transaction(turn) as connection:
+            return work(connection, *args)
 
     # -- trouble --------------------------------------------------------------
 

@@ -55,7 +55,9 @@ class QboTracked(models.AbstractModel):
             links = links_by_record.get(record.id, none)
             record.qbo_state = self._qbo_state_of(links)
             record.qbo_id = ", ".join(filter(None, links.mapped("qbo_id")))
-            record.qbo_synced_at = max(filter(None, links.mapped("synced_at")), default=False)
+            record.qbo_synced_at = max(
+                filter(None, links.mapped("synced_at")), default=False
+            )
 
     def _qbo_links(self):
         """Links of these records in the companies the user works in, or in all."""
@@ -86,12 +88,16 @@ class QboTracked(models.AbstractModel):
                 known = links._search(mine & Domain("state", "!=", "ignored"))
                 wanted |= Domain("id", "not in", known.subselect("res_id"))
             else:
-                wanted |= Domain("id", "in", links._search(mine & inside).subselect("res_id"))
+                wanted |= Domain(
+                    "id", "in", links._search(mine & inside).subselect("res_id")
+                )
         return wanted
 
     def _search_qbo_id(self, operator, value):
         links = self.env["qbo.link"].sudo()
-        found = links._search([("res_model", "=", self._name), ("qbo_id", operator, value)])
+        found = links._search(
+            [("res_model", "=", self._name), ("qbo_id", operator, value)]
+        )
         return Domain("id", "in", found.subselect("res_id"))
 
     def _qbo_check_user(self):

@@ -16,8 +16,10 @@ class QboWhy(models.AbstractModel):
     @api.model
     def _sentences(self, connection, mapper, record):
         """Sentences about a record in one connection, the decisive one first."""
-        link = self.env["qbo.link"]._by_record(connection, mapper, record.ids).get(
-            (record.id, "")
+        link = (
+            self.env["qbo.link"]
+            ._by_record(connection, mapper, record.ids)
+            .get((record.id, ""))
         )
         rule = self.env["qbo.rule"]._of(connection, mapper._entity)
         return (
@@ -26,7 +28,11 @@ class QboWhy(models.AbstractModel):
             or self._about_connection(connection, rule)
             or self._about_scope(connection, rule, mapper, record)
             or self._about_queue(connection, mapper, record)
-            or [self.env._("It was not changed since the connection exists. Send it now.")]
+            or [
+                self.env._(
+                    "It was not changed since the connection exists. Send it now."
+                )
+            ]
         )
 
     def _about_problem(self, connection, mapper, record):
@@ -109,7 +115,9 @@ class QboWhy(models.AbstractModel):
     def _preview(self, connection, mapper, record, part=""):
         """What would be sent: list of (field in words, value in words)."""
         advice = self.env["qbo.advice"]
-        link = self.env["qbo.link"].new({"entity": mapper._entity, "res_model": record._name})
+        link = self.env["qbo.link"].new(
+            {"entity": mapper._entity, "res_model": record._name}
+        )
         try:
             payload = mapper._payload(record, connection, part)
         except MappingProblem as problem:

@@ -45,7 +45,11 @@ class TestLink(EngineCase):
         bad = self.customers(1, name="\U0001f600")
         self.drain()
         both = partner | plain | bad
-        for state, expected in (("linked", partner), ("none", plain), ("attention", bad)):
+        for state, expected in (
+            ("linked", partner),
+            ("none", plain),
+            ("attention", bad),
+        ):
             found = self.env["res.partner"].search(
                 [("id", "in", both.ids), ("qbo_state", "=", state)]
             )

@@ -90,8 +90,18 @@ class TestMapperCustomer(EngineCase):
         partner = self.full_partner()
         self.env["res.partner"].create(
             [
-                {"name": "Bills", "parent_id": partner.id, "type": "invoice", "city": "B"},
-                {"name": "Dock", "parent_id": partner.id, "type": "delivery", "city": "D"},
+                {
+                    "name": "Bills",
+                    "parent_id": partner.id,
+                    "type": "invoice",
+                    "city": "B",
+                },
+                {
+                    "name": "Dock",
+                    "parent_id": partner.id,
+                    "type": "delivery",
+                    "city": "D",
+                },
             ]
         )
         payload = self.payload(partner)

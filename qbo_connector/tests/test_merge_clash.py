@@ -11,23 +11,163 @@ class TestThreeWay(EngineCase):
     # agreed, ours, here, there, winner -> take, send, disputed
     CASES = (
         ("both as agreed", {"A": "1"}, None, {"A": "1"}, {"A": "1"}, "ask", {}, {}, {}),
-        ("changed here", {"A": "1"}, None, {"A": "2"}, {"A": "1"}, "ask", {}, {"A": "2"}, {}),
-        ("changed there", {"A": "1"}, None, {"A": "1"}, {"A": "2"}, "ask", {"A": "2"}, {}, {}),
+        (
+            "changed here",
+            {"A": "1"},
+            None,
+            {"A": "2"},
+            {"A": "1"},
+            "ask",
+            {},
+            {"A": "2"},
+            {},
+        ),
+        (
+            "changed there",
+            {"A": "1"},
+            None,
+            {"A": "1"},
+            {"A": "2"},
+            "ask",
+            {"A": "2"},
+            {},
+            {},
+        ),
         ("same on both", {"A": "1"}, None, {"A": "2"}, {"A": "2"}, "ask", {}, {}, {}),
         ("emptied here", {"A": "1"}, None, {}, {"A": "1"}, "ask", {}, {"A": None}, {}),
         ("emptied there", {"A": "1"}, None, {"A": "1"}, {}, "ask", {"A": None}, {}, {}),
-        ("clash, Odoo", {"A": "1"}, None, {"A": "2"}, {"A": "3"}, "odoo", {}, {"A": "2"}, {}),
-        ("clash, QuickBooks", {"A": "1"}, None, {"A": "2"}, {"A": "3"}, "quickbooks", {"A": "3"}, {}, {}),
-        ("clash, ask", {"A": "1"}, None, {"A": "2"}, {"A": "3"}, "ask", {}, {}, {"A": ("2", "3")}),
-        ("clash, merge", {"A": "1"}, None, {"A": "2"}, {"A": "3"}, "merge", {}, {}, {"A": ("2", "3")}),
-        ("filled beats emptied", {"A": "1"}, None, {}, {"A": "3"}, "merge", {"A": "3"}, {}, {}),
-        ("filled here beats emptied", {"A": "1"}, None, {"A": "2"}, {}, "merge", {}, {"A": "2"}, {}),
-        ("reads otherwise, untouched", {"A": "1"}, {"A": "x"}, {"A": "x"}, {"A": "1"}, "ask", {}, {}, {}),
-        ("reads otherwise, changed there", {"A": "1"}, {"A": "x"}, {"A": "x"}, {"A": "2"}, "ask", {"A": "2"}, {}, {}),
-        ("reads otherwise, changed here", {"A": "1"}, {"A": "x"}, {"A": "y"}, {"A": "1"}, "ask", {}, {"A": "y"}, {}),
-        ("never met, one side each", None, None, {"A": "1"}, {"B": "2"}, "ask", {"B": "2"}, {"A": "1"}, {}),
-        ("never met, differ", None, None, {"A": "1"}, {"A": "2"}, "ask", {}, {}, {"A": ("1", "2")}),
-        ("numbers by value", {"A": 1}, None, {"A": "1"}, {"A": 1.0}, "ask", {}, {"A": "1"}, {}),
+        (
+            "clash, Odoo",
+            {"A": "1"},
+            None,
+            {"A": "2"},
+            {"A": "3"},
+            "odoo",
+            {},
+            {"A": "2"},
+            {},
+        ),
+        (
+            "clash, QuickBooks",
+            {"A": "1"},
+            None,
+            {"A": "2"},
+            {"A": "3"},
+            "quickbooks",
+            {"A": "3"},
+            {},
+            {},
+        ),
+        (
+            "clash, ask",
+            {"A": "1"},
+            None,
+            {"A": "2"},
+            {"A": "3"},
+            "ask",
+            {},
+            {},
+            {"A": ("2", "3")},
+        ),
+        (
+            "clash, merge",
+            {"A": "1"},
+            None,
+            {"A": "2"},
+            {"A": "3"},
+            "merge",
+            {},
+            {},
+            {"A": ("2", "3")},
+        ),
+        (
+            "filled beats emptied",
+            {"A": "1"},
+            None,
+            {},
+            {"A": "3"},
+            "merge",
+            {"A": "3"},
+            {},
+            {},
+        ),
+        (
+            "filled here beats emptied",
+            {"A": "1"},
+            None,
+            {"A": "2"},
+            {},
+            "merge",
+            {},
+            {"A": "2"},
+            {},
+        ),
+        (
+            "reads otherwise, untouched",
+            {"A": "1"},
+            {"A": "x"},
+            {"A": "x"},
+            {"A": "1"},
+            "ask",
+            {},
+            {},
+            {},
+        ),
+        (
+            "reads otherwise, changed there",
+            {"A": "1"},
+            {"A": "x"},
+            {"A": "x"},
+            {"A": "2"},
+            "ask",
+            {"A": "2"},
+            {},
+            {},
+        ),
+        (
+            "reads otherwise, changed here",
+            {"A": "1"},
+            {"A": "x"},
+            {"A": "y"},
+            {"A": "1"},
+            "ask",
+            {},
+            {"A": "y"},
+            {},
+        ),
+        (
+            "never met, one side each",
+            None,
+            None,
+            {"A": "1"},
+            {"B": "2"},
+            "ask",
+            {"B": "2"},
+            {"A": "1"},
+            {},
+        ),
+        (
+            "never met, differ",
+            None,
+            None,
+            {"A": "1"},
+            {"A": "2"},
+            "ask",
+            {},
+            {},
+            {"A": ("1", "2")},
+        ),
+        (
+            "numbers by value",
+            {"A": 1},
+            None,
+            {"A": "1"},
+            {"A": 1.0},
+            "ask",
+            {},
+            {"A": "1"},
+            {},
+        ),
     )
 
     def test_table(self):
@@ -41,7 +181,9 @@ class TestThreeWay(EngineCase):
     def test_different_fields_survive_under_every_winner(self):
         for winner in ("odoo", "quickbooks", "merge", "ask"):
             agreed = {"A": "1", "B": "1"}
-            outcome = compare({"A": "2", "B": "1"}, {"A": "1", "B": "2"}, agreed, None, winner)
+            outcome = compare(
+                {"A": "2", "B": "1"}, {"A": "1", "B": "2"}, agreed, None, winner
+            )
             self.assertEqual((outcome.take, outcome.send), ({"B": "2"}, {"A": "2"}))
             self.assertFalse(outcome.disputed)
 
@@ -52,8 +194,12 @@ class TestThreeWay(EngineCase):
             {"Id": "1", "A": {"B": "2"}, "D": None},
         )
         self.assertEqual(moved({"A": "1"}, {"A": "1", "B": "2"}, None), {"B": None})
-        self.assertEqual(reads_otherwise({"A": "x"}, {"A": "1", "B": "2"}), {"A": "x", "B": None})
-        self.assertEqual(keeping({"A": "3", "B": "4"}, {"A": "1"}, {"A": ()}), {"A": "1", "B": "4"})
+        self.assertEqual(
+            reads_otherwise({"A": "x"}, {"A": "1", "B": "2"}), {"A": "x", "B": None}
+        )
+        self.assertEqual(
+            keeping({"A": "3", "B": "4"}, {"A": "1"}, {"A": ()}), {"A": "1", "B": "4"}
+        )
 
 
 @tagged("post_install", "-at_install")

@@ -195,7 +195,9 @@ class TestPull(EngineCase):
     def test_webhook_burst_takes_few_calls(self):
         ids = []
         for number in range(100):
-            there = self.qbo.create("Customer", {"DisplayName": f"Customer {number:04}"})
+            there = self.qbo.create(
+                "Customer", {"DisplayName": f"Customer {number:04}"}
+            )
             ids.append(there["Id"])
         notes = [("Customer", qbo_id, "Update", None, None) for qbo_id in ids * 5]
         self.env["qbo.notice"]._leave(self.connection, notes)

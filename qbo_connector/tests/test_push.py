@@ -150,7 +150,9 @@ class TestPush(EngineCase):
         self.reset_calls()
         self.drain()
         calls = self.calls()
-        phones = {c["PrimaryPhone"]["FreeFormNumber"] for c in self.qbo.list("Customer")}
+        phones = {
+            c["PrimaryPhone"]["FreeFormNumber"] for c in self.qbo.list("Customer")
+        }
         self.assertEqual(phones, {"555 0100"})
         self.assertLessEqual(calls["total"], 36)
         self.assertEqual(calls["metered"], 0)

@@ -80,7 +80,9 @@ class TestRecover(EngineCase):
         self.assertEqual(self.calls()["writes"], 0)
         self.settle_all()
         self.expected(2)
-        phones = [c["PrimaryPhone"]["FreeFormNumber"] for c in self.qbo.list("Customer")]
+        phones = [
+            c["PrimaryPhone"]["FreeFormNumber"] for c in self.qbo.list("Customer")
+        ]
         self.assertEqual(phones, ["555 0100"] * 2)
 
     def test_server_error_of_one_item_is_unknown_and_looked_up(self):
@@ -125,7 +127,9 @@ class TestRecover(EngineCase):
         self.run_push()
         self.assertEqual(len(self.intents()), 1)
         self.settle_all()
-        phones = [c["PrimaryPhone"]["FreeFormNumber"] for c in self.qbo.list("Customer")]
+        phones = [
+            c["PrimaryPhone"]["FreeFormNumber"] for c in self.qbo.list("Customer")
+        ]
         self.assertEqual(phones, ["555 0100"] * 3)
         self.expected(3)
 
@@ -136,7 +140,9 @@ class TestRecover(EngineCase):
         partners.write({"phone": "555 0100"})
         self.run_push()
         self.settle_all()
-        phones = [c["PrimaryPhone"]["FreeFormNumber"] for c in self.qbo.list("Customer")]
+        phones = [
+            c["PrimaryPhone"]["FreeFormNumber"] for c in self.qbo.list("Customer")
+        ]
         self.assertEqual(phones, ["555 0100"] * 3)
 
     def test_adopted_link_says_so(self):

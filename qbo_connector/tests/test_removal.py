@@ -7,7 +7,7 @@ from .engine import EngineCase
 
 @tagged("post_install", "-at_install")
 class TestRemoval(EngineCase):
-    """Deleted on one side: the rule's policy decides, and nothing is retried for ever."""
+    """Deleted on one side: the rule decides, and nothing is retried for ever."""
 
     def setUp(self):
         super().setUp()

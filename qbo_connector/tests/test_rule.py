@@ -16,7 +16,9 @@ class TestRule(EngineCase):
         self.reset_calls()
 
     def test_each_type_gets_a_rule(self):
-        rules = self.env["qbo.rule"].search([("connection_id", "=", self.connection.id)])
+        rules = self.env["qbo.rule"].search(
+            [("connection_id", "=", self.connection.id)]
+        )
         self.assertIn("Customer", rules.mapped("entity"))
         self.assertEqual(len(rules), len(set(rules.mapped("entity"))))
 
