@@ -126,7 +126,7 @@ def test_stopped_while_unpacking_the_next_run_goes_on(machine, archive, number):
         env=machine.variables,
         stderr=subprocess.PIPE,
         start_new_session=True,
-        # Where the tests run in the background, Ctrl-C is ignored, and that is inherited.
+        # A run in the background ignores Ctrl-C, and its children inherit that.
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     deadline = time.monotonic() + 60
