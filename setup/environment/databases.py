@@ -44,6 +44,11 @@ class Databases:
         """Drop the database, cutting open connections; fine if it does not exist."""
         self._run("dropdb", "--if-exists", "--force", name)
 
+    def guests(self, name):
+        """Give how many connections a database has open."""
+        query = f"SELECT count(*) FROM pg_stat_activity WHERE datname = '{name}'"
+        return int(self._sql(query))
+
     def rename(self, old, new):
         """Give a database that nobody has open another name."""
         self._sql(f'ALTER DATABASE "{old}" RENAME TO "{new}"')

@@ -9,6 +9,7 @@ from .books import Book
 from .processes import OdooServer, Process, demand_free, free_port
 from .quickbooks import EmulatorServer
 from .rpc import OdooRefusal, OdooUser
+from .waiting import wait_for
 
 __all__ = [
     "Book",
@@ -20,4 +21,5 @@ __all__ = [
     "Process",
     "demand_free",
     "free_port",
+    "wait_for",
 ]

@@ -8,6 +8,21 @@ from .bookkeeper import Bookkeeper
 from .books import Book
 from .processes import OdooServer, free_port
 from .quickbooks import EmulatorServer
+from .waiting import wait_for
+
+PATIENCE = 120
+# What a running Odoo counts time by. When a request was first sent stays: QuickBooks'
+# clock does not move with it, and is asked for what happened since then.
+REMEMBERED = [
+    f"UPDATE {table} SET {column} = {column} - make_interval(secs => %(seconds)s)"
+    f" WHERE {rows}"
+    for table, column, rows in [
+        ("qbo_intent", "sent_at", "state = 'open'"),
+        ("qbo_pace", "resume_at", "resume_at IS NOT NULL"),
+        ("qbo_rule", "next_at", "next_at IS NOT NULL"),
+        ("ir_cron_trigger", "call_at", "true"),
+    ]
+]
 
 
 class World:
@@ -69,10 +84,47 @@ class World:
     def wait_out_doubt(self):
         """Let the time pass after which the outcome of a lost call is looked up.
 
-        The clock of a running Odoo can't be moved, so what was sent is made older.
+        Gives how many requests there are whose outcome is open.
         """
-        statement = """
-            UPDATE qbo_intent SET sent_at = sent_at - interval '151 seconds'
-             WHERE state = 'open'
+        statement = "SELECT count(*) FROM qbo_intent WHERE state = 'open'"
+        number = self.book.value(statement)
+        self.pass_time(151)
+        return number
+
+    def pass_time(self, seconds):
+        """Let time pass for Odoo without waiting for it.
+
+        The clock of a running Odoo can't be moved, so what it remembers is made
+        older. QuickBooks finishes first what it is at work on: by then it would have.
         """
-        return self.book.execute(statement)
+        self._let_quickbooks_finish()
+        for statement in REMEMBERED:
+            self.book.execute(statement, seconds=seconds)
+
+    def end_pause(self):
+        """Let the time pass for which QuickBooks is left alone, and no more."""
+        self.book.execute("UPDATE qbo_pace SET resume_at = NULL")
+
+    def _let_quickbooks_finish(self):
+        """Wait for the calls that are under way now, those of a dead Odoo too."""
+        begun = self._under_way()
+        wait_for(lambda: not begun & self._under_way(), PATIENCE)
+
+    def _under_way(self):
+        log = self.control.calls()["log"]
+        return {call["number"] for call in log if not call["seconds"]}
+
+    def backup(self):
+        """Copy Odoo's database, which must not be running; give the copy's name."""
+        name = f"{self.name}_backup"
+        self._copy(self.name, name)
+        self._stack.callback(self.databases.drop, name)
+        return name
+
+    def restore(self, backup):
+        """Put a backup in the place of Odoo's database, which must not be running."""
+        self._copy(backup, self.name)
+
+    def _copy(self, source, name):
+        wait_for(lambda: not self.databases.guests(source), PATIENCE)
+        self.databases.copy(source, name)

@@ -10,7 +10,7 @@ DEFAULTS: dict[str, Any] = {
     # CorePlus items a month and app before the block (None: no block).
     "monthly_items": 500_000,
     # "replay": a repeated batch gives its items' first answers;
-    # "fault": they answer 6000, as was also seen.
+    # "fault": they answer 6000, as was also seen; "half": about half of them do.
     "repeated_batch": "replay",
     # Shuffle the rows of a query without ORDERBY.
     "random_order": False,

@@ -153,6 +153,14 @@ def test_a_repeated_batch_may_answer_6000_instead(books):
     assert again["b1"]["Vendor"]["DisplayName"] == "B"
 
 
+def test_about_half_of_the_repeated_items_may_answer_6000(books):
+    names = [f"Vendor {number}" for number in range(30)]
+    books.post("batch", vendors(*names), requestid="r1")
+    books.emulator.settings["repeated_batch"] = "half"
+    again = by_id(books.post("batch", vendors(*names), requestid="r1"))
+    assert 5 < sum("Fault" in answer for answer in again.values()) < 25
+
+
 def test_another_item_under_a_known_id_is_refused(books):
     books.post("batch", vendors("A"), requestid="r1")
     again = by_id(books.post("batch", vendors("Z"), requestid="r1"))
