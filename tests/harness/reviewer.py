@@ -75,7 +75,7 @@ class Reviewer:
         """Let the time pass after which planned messages go out."""
         self.book.execute(
             "UPDATE qbo_review_request SET planned_at = now() AT TIME ZONE 'utc' "
-            "WHERE state = 'planned'"
+            "- interval '1 minute' WHERE state = 'planned'"
         )
 
     def request(self, invoice):
