@@ -13,6 +13,7 @@ IDLE = """
                         WHERE cron_id = connection.cron_id
                           AND call_at <= now() AT TIME ZONE 'utc')
            AND NOT EXISTS (SELECT FROM qbo_change
+                              JOIN qbo_rule USING (connection_id, entity)
                             WHERE connection_id = connection.id)
            AND NOT EXISTS (SELECT FROM qbo_intent
                             WHERE connection_id = connection.id AND state = 'open')
@@ -113,5 +114,14 @@ class Bookkeeper:
         deadline = time.monotonic() + patience
         while not self.book.value(IDLE, connection=self.connection):
             if time.monotonic() > deadline:
-                raise AssertionError("The work did not finish; see the log of Odoo.")
+                raise AssertionError(f"The work did not finish: {self._left()}")
             time.sleep(0.3)
+
+    def _left(self):
+        """Tell what still waits, for the message of a test that fails."""
+        queries = {
+            "marks": "SELECT entity, res_model, res_id, part FROM qbo_change",
+            "intents": "SELECT request_id FROM qbo_intent WHERE state = 'open'",
+            "pages": "SELECT entity FROM qbo_rule WHERE page_time IS NOT NULL",
+        }
+        return {name: self.book.rows(query) for name, query in queries.items()}
