@@ -1,5 +1,8 @@
 # What other mappers inherit from comes first.
-from . import document, document_line, document_tax, payment_pull
+from . import document_line, document_pull, document_tax, payment_pull
+
+# isort: split
+from . import document
 
 # isort: split
 from . import invoice, item, payment

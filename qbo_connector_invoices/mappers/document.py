@@ -3,29 +3,15 @@ from odoo.fields import Domain
 from odoo.tools import html2plaintext
 
 from odoo.addons.qbo_connector.mappers.watch import MappingProblem, Watch
-from odoo.addons.qbo_connector.qbo.merge import paths, same
-from odoo.addons.qbo_connector.qbo.rules import dig, project, rounded
+from odoo.addons.qbo_connector.qbo.rules import dig, rounded
 
 from ..qbo.amounts import exact
+from .document_pull import VOIDED
 
 NUMBER_LIMIT = 21
 MEMO_LIMIT = 1000
 EMAIL_LIMIT = 100
 RATE_DIGITS = 8
-KEYS = (
-    "CustomerRef",
-    "TxnDate",
-    "DueDate",
-    "DocNumber",
-    "SalesTermRef",
-    "CurrencyRef",
-    "ExchangeRate",
-    "CustomerMemo.value",
-    "BillEmail.Address",
-    "GlobalTaxCalculation",
-    "TxnTaxDetail.TotalTax",
-)
-VOIDED = {"PrivateNote": "Voided"}  # what is left to compare of a voided document
 MOVE_FIELDS = (
     "state",
     "name",
@@ -55,7 +41,7 @@ class QboMapperDocument(models.AbstractModel):
     """What all documents that are sold with have in common."""
 
     _name = "qbo.mapper.document"
-    _inherit = "qbo.mapper"
+    _inherit = "qbo.mapper.document.pull"
     _description = "QuickBooks document mapping"
 
     _odoo_model = "account.move"
@@ -103,9 +89,6 @@ class QboMapperDocument(models.AbstractModel):
     def _needed_customer(self, record, connection):
         part = connection._customer_part(record.currency_id)
         return "Customer", record.commercial_partner_id, part
-
-    def _keys(self):
-        return [*KEYS, "Line"]
 
     def _to_qbo(self, record, connection, part=""):
         entity, partner, customer_part = self._needed_customer(record, connection)
@@ -216,135 +199,3 @@ class QboMapperDocument(models.AbstractModel):
             return None
         lines = [each["Amount"] for each in sent["Line"] if "Amount" in each]
         return sum(lines) + sent["TxnTaxDetail"]["TotalTax"]
-
-    def _settled(self, link, answer):
-        """Compare the totals of both books and write back QuickBooks' number."""
-        move = self.env["account.move"].browse(link.res_id).exists()
-        if not move or move.state != "posted":
-            return
-        self._compare_totals(link, move, answer)
-        move._qbo_note_number(answer.get("DocNumber"))
-
-    def _compare_totals(self, link, move, answer):
-        """Say so, with the figures of both sides, where the totals differ."""
-        theirs = float(answer.get("TotalAmt") or 0)
-        their_tax = float(dig(answer, "TxnTaxDetail.TotalTax") or 0)
-        money = move.currency_id
-        if money.compare_amounts(theirs, move.amount_total) == 0:
-            return
-        title = self.env._(
-            "%(document)s is %(ours)s in Odoo, but %(theirs)s in QuickBooks.",
-            document=move.name,
-            ours=money.format(move.amount_total),
-            theirs=money.format(theirs),
-        )
-        message = self.env._(
-            "Without tax: %(our_net)s here, %(their_net)s there. "
-            "Tax: %(our_tax)s here, %(their_tax)s there.",
-            our_net=money.format(move.amount_untaxed),
-            their_net=money.format(theirs - their_tax),
-            our_tax=money.format(move.amount_tax),
-            their_tax=money.format(their_tax),
-        )
-        advice = self.env._(
-            "Compare the taxes of the lines; the tax mode stands on the connection."
-        )
-        problem = {"title": title, "message": message, "advice": advice}
-        self._raise_flag(link, problem, kind="mismatch", state="mismatch")
-
-    def _raise_flag(self, link, problem, **more):
-        """Open a problem of a link, with the button that leads to the document."""
-        values = {"button": "open", **problem, **more}
-        self.env["qbo.exception"]._open_links([(link, values)])
-
-    # -- pull -----------------------------------------------------------------
-
-    def _wanted(self, payload, connection):
-        """Documents made in QuickBooks stay there, in this form."""
-        return False
-
-    def _is_void(self, payload):
-        """Whether somebody voided the object: no amounts, and its note says so."""
-        note = payload.get("PrivateNote") or ""
-        return note.startswith("Voided") and not float(payload.get("TotalAmt") or 0)
-
-    def _project(self, payload):
-        if self._is_void(payload) and not any(
-            map(_has_amount, payload.get("Line", []))
-        ):
-            return dict(VOIDED)
-        kept = project(payload, KEYS)
-        if payload.get("Line"):
-            kept["Line"] = self.env["qbo.document.line"]._lines_in(payload["Line"])
-        return kept
-
-    def _apply(self, payload, connection, record):
-        """Leave Odoo's posted document alone, and say what changed in QuickBooks.
-
-        What both sides hold stays recorded on the link, so that Copy to QuickBooks
-        can send Odoo's version; until then the link needs attention (``_pulled``).
-        """
-        link = connection._link_of(self._entity, record)
-        if not link.agreed:  # just recognised: Odoo's version goes there anyway
-            return record
-        if self._is_void(payload):
-            message = self.env._(
-                "%(document)s was voided in QuickBooks.", document=record.name
-            )
-        else:
-            message = self.env._(
-                "%(document)s was changed in QuickBooks: %(fields)s.",
-                document=record.name,
-                fields=", ".join(self._words_of(payload)),
-            )
-        advice = self.env._(
-            "Make the same change here, or press Copy to QuickBooks to put Odoo's "
-            "version there."
-        )
-        self._raise_flag(link, {"title": message, "advice": advice}, kind="changed")
-        record.message_post(body=message)
-        return record
-
-    def _pulled(self, link, payload):
-        """Keep the link in need of attention while the two documents differ."""
-        problems = self.env["qbo.exception"]
-        opened = problems.search(
-            Domain("link_id", "=", link.id)
-            & Domain("kind", "=", "changed")
-            & Domain("closed_at", "=", False),
-            limit=1,
-        )
-        if not opened:
-            return
-        move = self.env["account.move"].browse(link.res_id)
-        if self._says_the_same(move, link, payload):
-            problems._close(link, kinds=("changed",))
-        else:
-            link.write({"state": "error", "problem": opened.title})
-
-    def _says_the_same(self, move, link, payload):
-        """Whether QuickBooks holds all that Odoo would send."""
-        mine = self._project(self._payload(move, link.connection_id, link.part))
-        theirs = paths(self._project(payload))
-        return same(paths(mine), {path: theirs.get(path) for path in paths(mine)})
-
-    def _words_of(self, payload):
-        """Return what people call the keys that are in a payload."""
-        words = {
-            "CustomerRef": self.env._("customer"),
-            "TxnDate": self.env._("date"),
-            "DueDate": self.env._("due date"),
-            "DocNumber": self.env._("number"),
-            "SalesTermRef": self.env._("terms"),
-            "CurrencyRef": self.env._("currency"),
-            "ExchangeRate": self.env._("rate"),
-            "CustomerMemo": self.env._("message"),
-            "BillEmail": self.env._("e-mail"),
-            "TxnTaxDetail": self.env._("tax"),
-            "Line": self.env._("lines"),
-        }
-        return [word for key, word in words.items() if key in payload]
-
-
-def _has_amount(line):
-    return bool(float(line.get("Amount") or 0))

@@ -35,7 +35,6 @@ class QboMapperPayment(models.AbstractModel):
     _entity = "Payment"
     _odoo_model = "account.payment"
     _wave = 40
-    _push_imported = False
     _pull_history = False
     _create_there = "always"
     _defaults = {
@@ -132,9 +131,14 @@ class QboMapperPayment(models.AbstractModel):
             )
 
     def _lines_out(self, record, connection):
-        """Return what the payment pays; the rest stays unapplied in QuickBooks."""
+        """Return what the payment pays; the rest stays unapplied in QuickBooks.
+
+        What it pays of documents that are only there is kept: QuickBooks would drop
+        what is not sent.
+        """
         digits = record.currency_id.decimal_places
-        lines = []
+        agreed = connection._link_of("Payment", record).agreed or {}
+        lines = self._only_there(agreed, connection)
         for invoice, amount in record._qbo_allocations().items():
             qbo_id = self._linked_id("Invoice", invoice, connection)
             if not qbo_id:

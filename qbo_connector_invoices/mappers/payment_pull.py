@@ -70,6 +70,14 @@ class QboMapperPaymentPull(models.AbstractModel):
                 found[invoice] = found.get(invoice, 0) + float(amount)
         return found
 
+    def _only_there(self, payload, connection):
+        """Return the lines that settle documents without a counterpart in Odoo."""
+        return [
+            applied_line(qbo_id, amount, kind)
+            for qbo_id, amount, kind in zip(*_applied(payload), strict=True)
+            if kind != "Invoice" or not connection._linked_record(kind, qbo_id)
+        ]
+
     def _from_qbo(self, payload, connection):
         """Return the payment's values; what it pays is matched after posting."""
         invoices = self._invoices(payload, connection)
@@ -179,6 +187,31 @@ class QboMapperPaymentPull(models.AbstractModel):
             record.message_post(body=self.env._("Changed in QuickBooks."))
         self._match(payload, connection, record)
         return record
+
+    def _pulled(self, link, payload):
+        """Say so where QuickBooks applied money to what Odoo does not know."""
+        unknown = self._only_there(payload, link.connection_id)
+        if not unknown or self._is_void(payload):
+            self.env["qbo.exception"]._close(link, kinds=("applied",))
+            return
+        payment = self.env["account.payment"].browse(link.res_id)
+        amount = float(sum(line["Amount"] for line in unknown))
+        values = {
+            "kind": "applied",
+            "state": "mismatch",
+            "title": self.env._(
+                "%(payment)s also settles %(amount)s of documents that are only in "
+                "QuickBooks.",
+                payment=payment.name,
+                amount=payment.currency_id.format(amount),
+            ),
+            "advice": self.env._(
+                "In Odoo that money is on account. Enter these documents here too, or "
+                "leave it so."
+            ),
+            "button": "open",
+        }
+        self.env["qbo.exception"]._open_links([(link, values)])
 
     def _match(self, payload, connection, payment):
         payment._qbo_allocate(self._invoices(payload, connection))

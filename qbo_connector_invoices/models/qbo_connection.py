@@ -71,7 +71,8 @@ class QboConnection(models.Model):
             Domain("connection_id", "=", self.id)
             & Domain("entity", "=", entity)
             & Domain("qbo_id", "=", qbo_id)
-            & Domain("res_id", "!=", False),
+            & Domain("res_id", "!=", False)
+            & Domain("state", "!=", "ignored"),
             limit=1,
         )
         record = link and self.env[link.res_model].browse(link.res_id).exists()

@@ -73,18 +73,21 @@ class QboCopied(models.AbstractModel):
         return {"type": "ir.actions.act_url", "url": url, "target": "new"}
 
     def action_qbo_unlink(self):
-        """Let go of the counterpart in QuickBooks; nothing is deleted there."""
+        """Let go of the counterpart in QuickBooks; nothing is deleted there.
+
+        The link stays as a memory, so that neither side is sent or taken over a
+        second time; Copy to QuickBooks takes it up again.
+        """
         self._qbo_check_user()
+        self.check_access("write")
         for record in self:
-            link_sudo = record._qbo_link().sudo()  # users may not write links
-            qbo_id = link_sudo.qbo_id
-            self.env["qbo.exception"].sudo()._close(link_sudo)
-            link_sudo.write(
-                {"state": "ignored", "qbo_id": False, "agreed": False, "problem": False}
-            )
+            links_sudo = record._qbo_links()  # links are written by buttons alone
+            self.env["qbo.exception"].sudo()._close(links_sudo)
+            links_sudo.write({"state": "ignored", "agreed": False, "problem": False})
             record.message_post(
-                body=self.env._("Unlinked from QuickBooks (%(id)s).", id=qbo_id)
+                body=self.env._("Unlinked from QuickBooks (%(id)s).", id=record.qbo_id)
             )
+        return True
 
     # --- Inside ------------------------------------------------------------------
 
@@ -102,7 +105,7 @@ class QboCopied(models.AbstractModel):
             Domain("connection_id", "=", connection.id)
             & Domain("res_model", "=", self._name)
             & Domain("res_id", "in", self.ids)
-            & Domain("state", "=", "error")
+            & Domain("state", "=", "mismatch")
         )
         links.ours = False
 

@@ -117,6 +117,94 @@ class TestPaymentPull(InvoicesCase):
         self.assertEqual(self.invoice.payment_state, "not_paid")
         self.assertIn(other.payment_state, ("paid", "in_payment"))
 
+    def test_matching_the_rest_here_is_told_to_quickbooks(self):
+        qbo_id = self.receive(150, {self.invoice: 100})
+        self.sync()
+        other = self.pushed_invoice(40)
+        self.pulled(qbo_id)._qbo_allocate({self.invoice: 100, other: 40})
+        self.run_push()
+        self.assertEqual(self.qbo.get("Payment", qbo_id)["UnappliedAmt"], 10)
+        self.assertEqual(self.qbo.get("Invoice", other)["Balance"], 0)
+
+    def test_cancelled_here_is_voided_there(self):
+        qbo_id = self.receive(100, {self.invoice: 100})
+        self.sync()
+        payment = self.pulled(qbo_id)
+        payment.action_draft()
+        payment.action_cancel()
+        self.run_push()
+        self.assertEqual(self.qbo.get("Payment", qbo_id)["TotalAmt"], 0)
+        self.assertEqual(self.qbo.get("Invoice", self.invoice)["Balance"], 100)
+
+    def test_invoice_that_is_only_there_keeps_its_payment(self):
+        there = self.qbo.get("Invoice", self.invoice)
+        keys = ("CustomerRef", "TxnDate", "Line")
+        foreign = self.qbo.create("Invoice", {key: there[key] for key in keys})["Id"]
+        customer = there["CustomerRef"]["value"]
+        paid = {there["Id"]: 60, foreign: 25}
+        qbo_id = self.qbo.receive_payment(customer, 85, paid)["Id"]
+        self.sync()
+        payment = self.pulled(qbo_id)
+        self.assertEqual(self.invoice.amount_residual, 40)
+        self.assertIn("25.00", self.problems(payment).title)
+        payment._qbo_allocate({self.invoice: 50})
+        self.run_push()
+        lines = self.qbo.get("Payment", qbo_id)["Line"]
+        applied = {line["LinkedTxn"][0]["TxnId"]: line["Amount"] for line in lines}
+        self.assertEqual(applied, {there["Id"]: 50, foreign: 25})
+
+    def test_payment_of_what_odoo_does_not_know_stays_there(self):
+        there = self.qbo.get("Invoice", self.invoice)
+        keys = ("CustomerRef", "TxnDate", "Line")
+        foreign = self.qbo.create("Invoice", {key: there[key] for key in keys})["Id"]
+        customer = there["CustomerRef"]["value"]
+        qbo_id = self.qbo.receive_payment(customer, 25, {foreign: 25})["Id"]
+        self.sync()
+        self.assertFalse(self.pulled(qbo_id))
+
+    def test_money_on_account_comes_without_an_invoice(self):
+        customer = self.qbo.get("Invoice", self.invoice)["CustomerRef"]["value"]
+        qbo_id = self.qbo.receive_payment(customer, 25, {})["Id"]
+        self.sync()
+        payment = self.pulled(qbo_id)
+        self.assertEqual(payment.amount, 25)
+        self.assertEqual(self.invoice.payment_state, "not_paid")
+
+    def test_deposit_account_chooses_the_journal(self):
+        bank = next(
+            row for row in self.qbo.list("Account") if row["AccountType"] == "Bank"
+        )
+        cash = self.company_data["default_journal_cash"]
+        self.env["qbo.mapping"].search([("kind", "=", "deposit_account")]).unlink()
+        self.env["qbo.mapping"].create(
+            {
+                "connection_id": self.connection.id,
+                "kind": "deposit_account",
+                "record": f"account.journal,{cash.id}",
+                "reference_id": self.env["qbo.reference"]
+                ._find(self.connection, "Account", bank["Id"])
+                .id,
+            }
+        )
+        qbo_id = self.receive(100, {self.invoice: 100})
+        self.qbo.edit("Payment", qbo_id, {"DepositToAccountRef": {"value": bank["Id"]}})
+        self.sync()
+        self.assertEqual(self.pulled(qbo_id).journal_id, cash)
+
+    def test_unlinked_payment_is_not_taken_over_again(self):
+        qbo_id = self.receive(100, {self.invoice: 100})
+        self.sync()
+        payment = self.pulled(qbo_id)
+        payment.action_qbo_unlink()
+        self.qbo.edit("Payment", qbo_id, {"PrivateNote": "Touched"})
+        self.sync()
+        self.assertEqual(
+            self.env["account.payment"].search_count(
+                [("partner_id", "=", self.customer.id)]
+            ),
+            1,
+        )
+
     def test_nothing_goes_back_and_nothing_comes_twice(self):
         self.receive(100, {self.invoice: 100})
         self.sync()
