@@ -200,6 +200,9 @@ class QboMapper(models.AbstractModel):
         Set ``link.state`` to "mismatch" and open a problem when the books differ.
         """
 
+    def _acted(self, link, operation, answer):
+        """After QuickBooks sent a document ("send") or took a file ("upload")."""
+
     def _on_refusal(self, link, error, payload):
         """Answer a definite refusal: a payload to try once more, or None."""
 

@@ -24,9 +24,10 @@ class QboBuild(models.AbstractModel):
 
     def _items(self, connection, rule, mapper, marks, turn):
         """Items for what differs; the marks of all the rest are deleted."""
-        wishes = self._wishes(connection, mapper, marks)
+        acts = marks.filtered("operation")
+        wishes = self._wishes(connection, mapper, marks - acts)
         links = self.env["qbo.link"]._by_record(
-            connection, mapper, {wish.res_id for wish in wishes}
+            connection, mapper, set(marks.mapped("res_id"))
         )
         records = self.env[mapper._odoo_model].browse({wish.res_id for wish in wishes})
         there = records.exists()
@@ -36,6 +37,7 @@ class QboBuild(models.AbstractModel):
         ready = self._free_of_needs(connection, mapper, wanted, links)
         items = self._build_all(connection, mapper, ready, links, turn)
         items += self.env["qbo.removal"]._items(connection, rule, mapper, gone, links)
+        items += self.env["qbo.act"]._items(connection, mapper, acts, links, items)
         self._spend(marks, items, turn)
         return items
 

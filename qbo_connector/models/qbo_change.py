@@ -1,3 +1,5 @@
+import json
+
 from odoo import api, fields, models
 from odoo.tools import SQL, split_every
 
@@ -27,6 +29,8 @@ class QboChange(models.Model):
     attempt = fields.Integer(
         help="Times it was sent and found changed there meanwhile."
     )
+    operation = fields.Char(help="Empty: keep in step. Else an act: send, upload.")
+    details = fields.Json()
     run_id = fields.Many2one("qbo.run", ondelete="set null", index="btree_not_null")
     created_at = fields.Datetime()
 
@@ -76,8 +80,8 @@ class QboChange(models.Model):
     def _insert(self, rows):
         """Insert marks: dicts of connection_id, entity, res_model, res_id, options.
 
-        Options: part, front, needed, attempt, run_id. Plain SQL, as a user's saving
-        of thousands of records must not pay for the ORM.
+        Options: part, front, needed, attempt, operation, details, run_id. Plain SQL,
+        as a user's saving of thousands of records must not pay for the ORM.
         """
         now = fields.Datetime.now()
         for some in split_every(ROWS_AT_ONCE, rows):
@@ -85,7 +89,8 @@ class QboChange(models.Model):
             self.env.cr.execute(
                 SQL(
                     """INSERT INTO qbo_change (connection_id, entity, res_model,
-                           res_id, part, front, needed, attempt, run_id, created_at)
+                           res_id, part, front, needed, attempt, operation, details,
+                           run_id, created_at)
                        VALUES %s""",
                     values,
                 )
@@ -93,7 +98,7 @@ class QboChange(models.Model):
 
     def _values(self, row, now):
         return SQL(
-            "(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+            "(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s::jsonb, %s, %s)",
             row["connection_id"],
             row["entity"],
             row["res_model"],
@@ -102,6 +107,8 @@ class QboChange(models.Model):
             row.get("front", False),
             row.get("needed", False),
             row.get("attempt", 0),
+            row.get("operation"),
+            json.dumps(row["details"]) if row.get("details") else None,
             row.get("run_id"),
             now,
         )

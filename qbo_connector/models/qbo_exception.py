@@ -227,6 +227,27 @@ class QboException(models.Model):
         )
 
     @api.model
+    def _open_act(self, link, operation):
+        """Something was asked of a record that is not in QuickBooks."""
+        self._open_links(
+            [
+                (
+                    link,
+                    {
+                        "kind": operation,
+                        "title": self.env._(
+                            "%(name)s is not in QuickBooks, so it was not sent from "
+                            "there.",
+                            name=link.record_name,
+                        ),
+                        "advice": self.env._("Send it to QuickBooks first."),
+                        "button": "retry",
+                    },
+                )
+            ]
+        )
+
+    @api.model
     def _open_gone(self, link, where):
         """Something was deleted on one side and a person must say what follows."""
         self._open_links([(link, self.env["qbo.advice"]._of_gone(link, where))])

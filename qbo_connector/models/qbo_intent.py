@@ -22,11 +22,6 @@ class QboIntent(models.Model):
         "qbo.connection", required=True, index=True, ondelete="cascade"
     )
     run_id = fields.Many2one("qbo.run", ondelete="set null", index="btree_not_null")
-    kind = fields.Selection(
-        [("batch", "Save"), ("send", "Send by e-mail"), ("upload", "Attach a file")],
-        required=True,
-        default="batch",
-    )
     request_id = fields.Char(
         required=True, help="Random; the same one again never does it twice."
     )

@@ -7,6 +7,7 @@ from odoo import fields, models
 
 from ..qbo import errors, exact
 from ..qbo.batch import BatchAnswer, BatchItem
+from .qbo_act import ACTS
 
 
 class QboPush(models.AbstractModel):
@@ -24,7 +25,7 @@ class QboPush(models.AbstractModel):
             self.env["qbo.plan"]._fill(turn)
         if not turn.plan:
             return False
-        size = self._sync()._transact(turn, self._size)
+        size = self._batch(turn.plan, self._sync()._transact(turn, self._size))
         items, turn.plan = turn.plan[:size], turn.plan[size:]
         intent_id = self._sync()._transact(turn, self._write_ahead, items, turn.run_id)
         if intent_id:
@@ -33,6 +34,11 @@ class QboPush(models.AbstractModel):
 
     def _sync(self):
         return self.env["qbo.sync"]
+
+    def _batch(self, plan, size):
+        """How many of the next items may go together: an act goes alone."""
+        acts = (number for number, item in enumerate(plan) if item.operation in ACTS)
+        return min(size, max(1, next(acts, size)))
 
     def _size(self, connection):
         pace = connection.env["qbo.pace"]._of(connection)
@@ -70,6 +76,8 @@ class QboPush(models.AbstractModel):
     def _still_true(self, env, item):
         """Whether the link still stands as it was when the item was planned."""
         link = env["qbo.link"].browse(item.link_id).exists()
+        if item.operation in ACTS:
+            return bool(link.qbo_id)
         return bool(link) and (link.qbo_id or "") == item.qbo_id
 
     def _wording(self, env, bid, item):
@@ -78,7 +86,9 @@ class QboPush(models.AbstractModel):
         payload = dict(item.payload if item.body is None else item.body)
         if item.operation != "create":
             payload = {**payload, "Id": link.qbo_id, "SyncToken": link.sync_token}
-        if item.operation in ("delete", "void"):
+        if item.operation in ACTS:
+            del payload["SyncToken"]
+        elif item.operation in ("delete", "void"):
             payload = {key: payload[key] for key in ("Id", "SyncToken")}
         elif item.operation == "update":
             payload["sparse"] = True
@@ -100,7 +110,7 @@ class QboPush(models.AbstractModel):
         items = self._items(body)
         started = time.monotonic()
         try:
-            answers = self._say(turn.client, items, request_id)
+            answers = self._say(turn, items, request_id)
         except errors.QboError as error:
             self._refused(turn, intent_id, items, error, repeated)
             return
@@ -114,14 +124,17 @@ class QboPush(models.AbstractModel):
     def _items(self, body):
         return [BatchItem(**entry) for entry in exact.loads(body)]
 
-    def _say(self, client, items, request_id):
+    def _say(self, turn, items, request_id):
         """Answers by bid; one item goes to its own address."""
         if len(items) > 1:
-            return client.batch(items, request_id)
+            return turn.client.batch(items, request_id)
         [item] = items
-        return {item.bid: BatchAnswer(object=self._say_alone(client, item, request_id))}
+        return {item.bid: BatchAnswer(object=self._say_alone(turn, item, request_id))}
 
-    def _say_alone(self, client, item, request_id):
+    def _say_alone(self, turn, item, request_id):
+        client = turn.client
+        if item.operation in ACTS:
+            return self.env["qbo.act"]._say(turn, item, request_id)
         if item.operation in ("create", "update"):
             return client.save(item.entity, item.payload, request_id)
         act = client.delete if item.operation == "delete" else client.void

@@ -11,6 +11,7 @@ from odoo import fields, models
 
 from ..qbo import entities, query
 from ..qbo.batch import BatchAnswer
+from .qbo_act import ACTS
 from .qbo_pull import OLDEST
 
 BEFORE = timedelta(minutes=5)
@@ -66,13 +67,34 @@ class QboRecover(models.AbstractModel):
         sync = self.env["qbo.sync"]
         is_open, types, since = sync._transact(turn, self._what_is_open, intent_id)
         if is_open:
-            objects, deleted = self._recent(turn.client, types, since)
-            answers = sync._transact(turn, self._recognise, intent_id, objects, deleted)
+            answers = self._answers(turn, intent_id, types, since)
             self.env["qbo.settle"]._settle(turn, intent_id, answers)
             is_open, _types, _since = sync._transact(
                 turn, self._what_is_open, intent_id
             )
         return not is_open
+
+    def _answers(self, turn, intent_id, types, since):
+        """Answers for what has certainly been done: {bid: answer}."""
+        sync = self.env["qbo.sync"]
+        act = sync._transact(turn, self._open_act, intent_id)
+        if act:
+            bid, entry, body, first = act
+            with sync._transaction(turn) as connection:
+                found = self.env["qbo.act"]._found(
+                    turn.client, connection, entry, body, first
+                )
+            return {bid: BatchAnswer(object=found)} if found else {}
+        objects, deleted = self._recent(turn.client, types, since)
+        return sync._transact(turn, self._recognise, intent_id, objects, deleted)
+
+    def _open_act(self, connection, intent_id):
+        """The act an intent is about, with its body and first time, or None."""
+        intent = connection.env["qbo.intent"].browse(intent_id)
+        [bid, entry], *_others = intent.items.items()
+        if entry["operation"] not in ACTS:
+            return None
+        return bid, entry, intent._body()[0]["payload"], intent.first_sent_at
 
     def _what_is_open(self, connection, intent_id):
         """(whether any item is open, types of the open ones, naive UTC before)."""

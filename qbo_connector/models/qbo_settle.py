@@ -11,6 +11,7 @@ from odoo import fields, models
 
 from ..qbo import errors, exact
 from ..three_way import reads_otherwise
+from .qbo_act import ACTS
 
 PATIENCE = timedelta(seconds=150)  # QuickBooks itself may be at work for 120
 PATIENCE_PARAMETER = "qbo_connector.patience"  # seconds
@@ -59,7 +60,11 @@ class QboSettle(models.AbstractModel):
 
     def _store_ids(self, connection, items, kept):
         """Give the links their ids; one that another link holds is a problem later."""
-        entries = {bid: items[bid] for bid in kept if items[bid]["state"] == "answered"}
+        entries = {
+            bid: items[bid]
+            for bid in kept
+            if items[bid]["state"] == "answered" and items[bid]["operation"] not in ACTS
+        }
         links = connection.env["qbo.link"]
         taken = {}
         for entity in {entry["entity"] for entry in entries.values()}:
@@ -152,6 +157,10 @@ class QboSettle(models.AbstractModel):
         for bid, entry in answered.items():
             link = self.env["qbo.link"].browse(entry["link"])
             if link not in there:
+                continue
+            if entry["operation"] in ACTS:
+                self.env["qbo.act"]._settled(link, entry, kept[bid])
+                turn.figures["updated"] += 1
                 continue
             if link.qbo_id != kept[bid].get("Id"):
                 self.env["qbo.exception"]._open_double(link, kept[bid])

@@ -167,7 +167,7 @@ class TestRecover(EngineCase):
         intent_id = sync._transact(turn, push._write_ahead, turn.plan, None)
         request_id, body = sync._transact(turn, push._read, intent_id)
         items = push._items(body)
-        answers = push._say(turn.client, items, request_id)
+        answers = push._say(turn, items, request_id)
         settle = self.env["qbo.settle"]
         sync._transact(turn, settle._store, intent_id, answers, False)
         self.settle()
