@@ -89,10 +89,10 @@ class QboEntry(models.AbstractModel):
                 ),
             )
             return
-        sentence = self.env._("Connected to %(name)s.", name=self.qbo_company_name)
-        differences = self._differences()
-        kind = "warning" if differences else "success"
-        self._tell(kind, " ".join([sentence, *differences]))
+        self._tell(
+            "success",
+            self.env._("Connected to %(name)s.", name=self.qbo_company_name),
+        )
 
     # --- Words -------------------------------------------------------------------
 

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
+from ..mappers.watch import MappingProblem
+
 # What a kind of mapping maps: label, list of QuickBooks, models of Odoo. A kind
 # without model has one row per connection: what to take when nothing else fits.
 KINDS = {
@@ -146,7 +148,15 @@ class QboMapping(models.Model):
     @api.depends("reference_id.active")
     def _compute_is_lost(self):
         for mapping in self:
-            mapping.is_lost = not mapping.reference_id.active
+            reference = mapping.reference_id
+            mapping.is_lost = bool(reference) and not reference.active
+
+    @api.depends("kind", "reference_id")
+    def _compute_display_name(self):
+        labels = dict(self._selection_kind())
+        for mapping in self:
+            names = (labels.get(mapping.kind), mapping.reference_id.full_name)
+            mapping.display_name = ": ".join(filter(None, names))
 
     def _search_is_lost(self, operator, value):
         if operator != "in":
@@ -195,6 +205,37 @@ class QboMapping(models.Model):
         found = {mapping.key: mapping for mapping in self.search(domain)}
         mapping = found.get(keys[0]) or found.get("") or self
         return mapping.reference_id
+
+    @api.model
+    def _demand(self, connection, kind, records, label):
+        """Return the id of the list entry ``records`` go to.
+
+        ``label`` names what needs it. Raises MappingProblem when there is none, or
+        when QuickBooks has it no longer.
+        """
+        reference = self._out(connection, kind, records)
+        if reference.active:
+            return reference.qbo_id
+        names = {"label": label, "name": ", ".join(records.mapped("display_name"))}
+        if reference:
+            message = self.env._(
+                "%(label)s: %(name)s is mapped to %(entry)s, which is no longer active "
+                "in QuickBooks.",
+                entry=reference.full_name,
+                **names,
+            )
+        else:
+            message = self.env._(
+                "%(label)s: %(name)s is not mapped to QuickBooks.", **names
+            )
+        raise MappingProblem(
+            message,
+            advice=self.env._(
+                "Choose what stands for it in QuickBooks, under Configuration, "
+                "Mappings, then try again."
+            ),
+            button="map",
+        )
 
     @api.model
     def _in(self, connection, kind, qbo_id):
