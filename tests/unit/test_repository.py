@@ -248,6 +248,18 @@ def test_no_text_holds_what_belongs_elsewhere(kind):
     assert holding == []
 
 
+def test_links_between_the_texts_lead_somewhere():
+    link = re.compile(r"\]\((?!https?:|#|mailto:)([^)#]+)")
+    dead = [
+        f"{path}: {found[1]}"
+        for path, text in repository.texts()
+        if path.suffix == ".md"
+        for found in link.finditer(text)
+        if not (ROOT / path.parent / found[1]).exists()
+    ]
+    assert dead == []
+
+
 def test_programs_can_be_started():
     names = ("run", "test", "demo", "bench", "stop")
     paths = [ROOT / "setup" / name for name in names]
