@@ -37,7 +37,7 @@ class ReviewController(http.Controller):
     def qbo_review_go(self, token, site_id, **_form):
         """Count the click and go on to the public site."""
         kind, request_sudo = self._known(token)
-        sites = request_sudo._policy().site_ids
+        sites = request_sudo.policy_id.site_ids
         site = sites.filtered(lambda each: each.id == site_id)
         if not site:
             raise NotFound()
@@ -51,7 +51,7 @@ class ReviewController(http.Controller):
         kind, request_sudo = self._known(token)
         if kind == "live":
             request_sudo._mark_reviewed("customer")
-        return self._page("thanks", kind, request_sudo, token)
+        return self._page("reviewed", kind, request_sudo, token)
 
     @http.route(f"{ROUTE}/feedback", **POST, save_session=False)
     def qbo_review_feedback(self, token, score="", feedback="", **_form):
@@ -61,7 +61,7 @@ class ReviewController(http.Controller):
             return self._page(
                 "landing", kind, request_sudo, token, is_score_missing=True
             )
-        if kind == "live" and request_sudo._policy().private_feedback:
+        if kind == "live" and request_sudo.policy_id.private_feedback:
             request_sudo._receive_feedback(int(score), feedback[:MAX_FEEDBACK].strip())
         return self._page("thanks", kind, request_sudo, token)
 
@@ -108,7 +108,7 @@ class ReviewController(http.Controller):
         return kind, request_sudo
 
     def _page(self, name, kind, request_sudo, token, **values):
-        policy_sudo = request_sudo._policy()
+        policy_sudo = request_sudo.policy_id
         sites = policy_sudo.site_ids
         first = request_sudo.site_id & sites
         lang = request_sudo.partner_id.lang or request_sudo.company_id.partner_id.lang

@@ -32,7 +32,7 @@ class QboReviewButtons(models.AbstractModel):
         """Let a held request go out, at the first moment that suits the customer."""
         for request in self._clicked_by_person("held"):
             now = fields.Datetime.now()
-            due = request._policy()._slot(
+            due = request.policy_id._slot(
                 max(request.planned_at, now), request.partner_id
             )
             request._move_to("planned", "person", planned_at=due, released_at=now)
@@ -131,5 +131,5 @@ class QboReviewButtons(models.AbstractModel):
         if waits:
             raise UserError(self.env._("Another request to this customer is open."))
         now = fields.Datetime.now()
-        due = self._policy()._slot(now, self.partner_id)
+        due = self.policy_id._slot(now, self.partner_id)
         self._move_to("planned", "person", planned_at=due, attempts=0)

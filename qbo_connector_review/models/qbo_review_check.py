@@ -223,10 +223,10 @@ class QboReviewCheck(models.AbstractModel):
             return "no_email"
         if email in self.env["qbo.review.optout"]._among([email]):
             return "opted_out"
-        return "" if request._policy().site_ids else "no_site"
+        return "" if request.policy_id.site_ids else "no_site"
 
     def _timing_obstacle(self, request):
-        policy = request._policy()
+        policy = request.policy_id
         partner, email = (
             request.commercial_partner_id,
             self._address(request.partner_id),

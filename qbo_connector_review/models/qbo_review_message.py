@@ -29,7 +29,7 @@ class QboReviewMessage(models.AbstractModel):
             "is_notification": True,
             "auto_delete": True,
         }
-        template = request._policy().template_id
+        template = request.policy_id.template_id
         mails = template.send_mail_batch(
             request.ids, email_values=values, email_layout_xmlid=LAYOUT
         )
@@ -46,7 +46,7 @@ class QboReviewMessage(models.AbstractModel):
     def _preview(self, request):
         """Give the subject and the HTML of a message, as its customer will see it."""
         request = request.with_context(qbo_review_preview=True)
-        template = request._policy().template_id
+        template = request.policy_id.template_id
         values = template._generate_template(request.ids, ("subject", "body_html"))
         message = values[request.id]
         lang = template._render_lang(request.ids)[request.id] or self.env.lang

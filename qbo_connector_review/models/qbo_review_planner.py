@@ -109,6 +109,7 @@ class QboReviewPlanner(models.AbstractModel):
         if not reason:
             facts["open"].add(customer)
         return {
+            "policy_id": policy.id,
             "company_id": policy.company_id.id,
             "partner_id": partner.id,
             "commercial_partner_id": customer.id,

@@ -19,6 +19,13 @@ class QboReviewRequest(models.Model):
     company_id = fields.Many2one(
         "res.company", required=True, readonly=True, index=True
     )
+    policy_id = fields.Many2one(
+        "qbo.review.policy",
+        "Settings",
+        required=True,
+        readonly=True,
+        ondelete="cascade",
+    )
     partner_id = fields.Many2one(
         "res.partner",
         "Contact",
@@ -139,7 +146,7 @@ class QboReviewRequest(models.Model):
         )
 
     def _reminder_after(self, moment, count):
-        policy = self._policy()
+        policy = self.policy_id
         if count >= policy.reminders or self.clicked_at or self.reviewed_at:
             return False
         due = fields.Datetime.add(moment, days=policy.reminder_days)
@@ -250,7 +257,7 @@ class QboReviewRequest(models.Model):
     def _next_site(self):
         """Give the first public site that this customer has not used yet."""
         self.ensure_one()
-        sites = self._policy().site_ids
+        sites = self.policy_id.site_ids
         used = self.env["link.tracker.click"].search(
             [
                 ("link_id", "in", sites.link_id.ids),
@@ -269,10 +276,6 @@ class QboReviewRequest(models.Model):
     def _reason_text(self):
         labels = dict(self._fields["reason"]._description_selection(self.env))
         return labels.get(self.reason, "")
-
-    def _policy(self):
-        self.ensure_one()
-        return self.env["qbo.review.policy"].sudo()._of(self.company_id)
 
     def _url(self, kind, page=""):
         """Give the address of a public page of this request, signed.

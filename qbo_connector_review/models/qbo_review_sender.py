@@ -130,7 +130,7 @@ class QboReviewSender(models.AbstractModel):
     def _wait_for_slot(self, request):
         """Tell whether the hour is quiet where the customer lives, and wait if so."""
         now = fields.Datetime.now()
-        slot = request._policy()._slot(now, request.partner_id)
+        slot = request.policy_id._slot(now, request.partner_id)
         if request.is_urgent or slot <= now:
             return False
         if request.sent_at:

@@ -17,6 +17,7 @@ STEPS = (
     ("invoices", "Copying all posted customer invoices"),
     ("receive", "Receiving a full and a partial payment in QuickBooks"),
     ("payments", "Fetching the payments"),
+    ("review", "Asking the customers who paid in full for a review"),
 )
 
 

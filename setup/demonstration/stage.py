@@ -6,6 +6,7 @@ from contextlib import ExitStack, contextmanager
 from environment import places, prepare, step
 from environment.databases import Databases
 from harness import Book, EmulatorServer, OdooServer, demand_free
+from harness.mail import MailSink
 from testing.parts import ADDONS, ODOO_ALL
 
 
@@ -25,7 +26,9 @@ class Stage:
         self.book = Book(self.name)
         self.environment = prepare()
         self.databases = Databases(self.environment)
-        self.odoo = OdooServer(self.environment, self.name, port)
+        self.sink = MailSink()  # no message of the demo leaves this machine
+        smtp = {"smtp_server": "127.0.0.1", "smtp_port": self.sink.port}
+        self.odoo = OdooServer(self.environment, self.name, port, **smtp)
         self.url = self.odoo.address
         self.quickbooks = EmulatorServer(
             self.folder, port=port + 1, redirect=f"{self.url}/qbo/oauth/callback"
@@ -42,6 +45,7 @@ class Stage:
         """Start both servers, and stop them at the end, whatever happens."""
         self._make_database()
         with ExitStack() as stack:
+            stack.enter_context(self.sink)
             with step("Starting QuickBooks (the emulator)"):
                 stack.enter_context(self.quickbooks)
             with step("Starting Odoo"):

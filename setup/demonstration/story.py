@@ -1,6 +1,8 @@
 """What a user does, step by step, through Odoo's web client and QuickBooks' own."""
 
+from environment import Problem
 from harness.bookkeeper import Bookkeeper
+from harness.reviewer import Reviewer
 
 PARTIAL = 100
 SEEDED = {"Customer": 12}
@@ -15,6 +17,7 @@ class Story:
         self.realm = stage.quickbooks.credentials["realm_id"]
         self.bookkeeper = Bookkeeper(stage.url, stage.book, stage.quickbooks)
         self.company = self.bookkeeper.company
+        self.reviewer = Reviewer(stage.url, stage.book)
 
     def connect(self):
         """Let QuickBooks take Odoo's numbers, and connect by its consent page."""
@@ -57,3 +60,13 @@ class Story:
     def payments(self):
         """Fetch the payments."""
         self.bookkeeper.settle()
+
+    def review(self):
+        """Ask the customers who have paid in full for a review."""
+        # The demo's invoices are older than the demo, so the first day is, too.
+        self.reviewer.switch_on(go_live_date="2000-01-01")
+        self.reviewer.run("compare")
+        self.reviewer.wait_until_due()
+        self.reviewer.run("send")
+        if not self.reviewer.asked():
+            raise Problem("No customer was asked for a review.")

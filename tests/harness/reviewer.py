@@ -18,9 +18,12 @@ class Reviewer:
         self.user.context["allowed_company_ids"] = [self.company]
 
     def switch_on(self, **values):
-        """Set up one public site and ask from today on, at any hour."""
+        """Set up one public site and ask from today on, at any hour; once."""
         policies = "qbo.review.policy"
         action = self.user.call(policies, "action_open_mine")
+        domain = [("id", "=", action["res_id"]), ("enabled", "=", True)]
+        if self.user.read(policies, domain, "id"):
+            return action["res_id"]
         site = {"name": "Google", "url": "https://reviews.example.com/acme"}
         usual = {
             "site_ids": [(0, 0, site)],
@@ -84,6 +87,11 @@ class Reviewer:
             "SELECT * FROM qbo_review_request WHERE move_id = %s", invoice
         )
         return rows[0] if rows else None
+
+    def asked(self):
+        """Give how many customers were sent a message."""
+        query = "SELECT count(*) FROM qbo_review_request WHERE sent_at IS NOT NULL"
+        return self.book.value(query)
 
     def press(self, button, invoice):
         """Press a button of an invoice's request."""
