@@ -1,7 +1,7 @@
 """Answer the accounting API below ``/v3/company/{realm}/``."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from . import batch, cdc, documents, operations, query, requestid
@@ -32,6 +32,8 @@ class Call:
     company: "Company"
     work: Work
     parts: list[str]
+    # The ids of the items of a batch that were refused.
+    failed: set[str] = field(default_factory=set)
 
     @property
     def writes(self) -> bool:
@@ -119,6 +121,7 @@ class Api:
     def _meter(self, call: Call, response: Response) -> None:
         if call.parts[:1] == ["batch"]:
             items = batch.items_of(call.body())
+            items = [item for item in items if item["bId"] not in call.failed]
             reads = sum("Query" in item or "CDCQuery" in item for item in items)
             core, core_plus = len(items) - reads, reads
         else:

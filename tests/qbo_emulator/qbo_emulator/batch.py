@@ -63,6 +63,7 @@ def run(api: "Api", call: "Call") -> Body:
     if api.emulator.settings["random_batch"]:
         random.shuffle(order)
     answers = _carried_out(api, call, order)
+    call.failed = {bid for bid, answer in answers.items() if "Fault" in answer}
     _cap(list(answers.values()))
     return {"BatchItemResponse": [answers[item["bId"]] for item in order]}
 

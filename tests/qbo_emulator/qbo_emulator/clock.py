@@ -1,6 +1,7 @@
 """Tell the time, which tests can move."""
 
 import threading
+import time
 from datetime import datetime, timedelta, timezone
 
 from .store import Store
@@ -14,7 +15,7 @@ class Clock:
 
     def __init__(self, store: Store):
         self._store = store
-        self._lock = threading.Lock()
+        self._moved = threading.Condition()
         self._offset = timedelta(seconds=store.get("clock.offset", 0.0))
         self._frozen: datetime | None = None
 
@@ -36,13 +37,30 @@ class Clock:
         """Set the clock to an aware time and return it."""
         if moment.tzinfo is None:
             raise ValueError("The clock needs a time with a zone")
-        with self._lock:
+        with self._moved:
             moment = moment.astimezone(timezone.utc)
             if self._frozen is not None:
                 self._frozen = moment
             self._offset = moment - datetime.now(timezone.utc)
             self._store.set("clock.offset", self._offset.total_seconds())
+            self._moved.notify_all()
         return self.now()
+
+    def hold(self, seconds: float, longest: float) -> bool:
+        """Wait that many real seconds; tell whether they took less than ``longest``.
+
+        ``longest`` is counted by this clock: whoever moves it far enough ends
+        the wait at once.
+        """
+        ready = time.monotonic() + min(seconds, longest)
+        late = self.timestamp() + longest
+        with self._moved:
+            while self.timestamp() < late:
+                left = ready - time.monotonic()
+                if left <= 0:
+                    return seconds < longest
+                self._moved.wait(left)
+        return False
 
     def freeze(self, frozen: bool = True) -> None:
         """Stop the clock at its present time, or let it run again from there."""

@@ -8,6 +8,10 @@ HTTP status and one or more errors.
 from typing import Any
 
 MESSAGES = {
+    "120": "Authorization Failure",
+    "130": "Request sent to the wrong cluster",
+    "140": "The company is locked out",
+    "150": "The company is under maintenance",
     "500": "Unsupported Operation",
     "600": "Duplicate Request ID",
     "610": "Object Not Found",
@@ -42,6 +46,7 @@ MESSAGES = {
     "3000": "Invalid Custom Field",
     "4000": "Error parsing query",
     "4001": "Invalid query",
+    "4002": "Query could not be processed",
     "5010": "Stale Object Error",
     "5020": "Permission Denied Error",
     "5030": "Feature Not Supported Error",
@@ -72,8 +77,13 @@ MESSAGES = {
     "6420": "Email address is required",
     "6430": "Invalid account type used",
     "6440": "Transaction detail information required",
+    "6450": "Attempt to void failed",
     "6470": "Tax rate error",
+    "6480": "Matched transaction cannot be deleted",
+    "6540": "Deposited transaction cannot be changed",
     "10000": "An application error has occurred while processing your request",
+    "10100": "The result set is too big",
+    "10200": "The company was reset",
 }
 INACTIVE = (
     "Object Not Found : Something you're trying to use has been made inactive. "

@@ -9,12 +9,12 @@ HTTP calls.
 Documented shapes of what goes wrong: throttling as JSON or XML, 5xx as JSON or
 HTML, a fault with HTTP 200. ``cut_before`` and ``slow`` act before the books
 are touched; ``cut_after_commit`` loses the answer of a call that was done, and
-``slow_after_commit`` holds it back for ``seconds``.
+``slow_after_commit`` holds it back for ``seconds``. What is held for 120 seconds
+of the emulator's clock is given up: 504, the books untouched or changed.
 """
 
 import random
 import threading
-import time
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from typing import Any
@@ -24,6 +24,9 @@ from .verbs import ControlError
 from .wire import Request, Response, html_response, json_response
 
 AFTER = {"cut_after_commit", "slow_after_commit"}
+HELD = {"slow", "slow_after_commit"}
+# Seconds after which the service gives a call up (documented).
+TIMEOUT = 120.0
 MATCH_KEYS = {
     "realm",
     "method",
@@ -53,10 +56,7 @@ XML = (
     '<Fault type="SERVICE"><Error code="3001"><Message>{message}</Message>'
     "<Detail>{detail}</Detail></Error></Fault></IntuitResponse>"
 )
-HTML = (
-    "<html><head><title>502 Bad Gateway</title></head>"
-    "<body><h1>502 Bad Gateway</h1></body></html>"
-)
+HTML = "<html><head><title>{0}</title></head><body><h1>{0}</h1></body></html>"
 
 
 @dataclass
@@ -155,8 +155,10 @@ class Injector:
         unknown = set(rule) - RULE_KEYS | set(rule.get("match") or {}) - MATCH_KEYS
         if unknown:
             raise ControlError(f"Unknown words in the rule: {sorted(unknown)}")
-        if rule.get("fault") not in FAULTS:
-            raise ControlError(f"Unknown fault; known are: {sorted(FAULTS)}")
+        if rule.get("fault") not in KINDS:
+            raise ControlError(f"Unknown fault; known are: {sorted(KINDS)}")
+        if rule.get("batch_items") and rule["fault"] in HELD:
+            raise ControlError("An item of a batch can't be slow on its own")
 
     def rules(self) -> list[dict[str, Any]]:
         """List the rules with their counters."""
@@ -183,12 +185,27 @@ class Injector:
         """Answer instead of the books, or return None to go on."""
         if rule is None or rule.fault in AFTER:
             return None
+        return self._strike(rule)
+
+    def _strike(self, rule: Rule) -> Response | None:
+        if rule.fault in HELD:
+            return self.hold(float(rule.options.get("seconds", 1)))
         return FAULTS[rule.fault](rule.options)
+
+    def delayed(self) -> Response | None:
+        """Let every call take as long as a slow network would."""
+        return self.hold(self.delay) if self.delay else None
+
+    def hold(self, seconds: float) -> Response | None:
+        """Let a call wait; answer 504 when the service would give it up."""
+        if self.emulator.clock.hold(seconds, TIMEOUT):
+            return None
+        return html_response(HTML.format("504 Gateway Time-out"), 504)
 
     def after(self, rule: Rule | None, response: Response) -> Response:
         """Lose or hold back the answer of a call that was done, if the rule says so."""
         if rule is not None and rule.fault in AFTER:
-            return FAULTS[rule.fault](rule.options) or response
+            return self._strike(rule) or response
         return response
 
     def item(
@@ -251,23 +268,20 @@ def _throttle_xml(options: dict[str, Any]) -> Response:
     return Response(429, {"Content-Type": "application/xml"}, text.encode())
 
 
-def _slow(options: dict[str, Any]) -> None:
-    time.sleep(float(options.get("seconds", 1)))
-
-
 def _error(options: dict[str, Any]) -> Response:
     return _answer(_error_fault(options), int(options.get("status", 400)))
 
 
 FAULTS: dict[str, Any] = {
     "status_500": lambda options: _answer(_system_fault(), 500),
-    "status_502_html": lambda options: html_response(HTML, 502),
+    "status_502_html": lambda options: html_response(
+        HTML.format("502 Bad Gateway"), 502
+    ),
     "throttle": lambda options: json_response(throttled(), 429),
     "throttle_xml": _throttle_xml,
     "cut_before": lambda options: Response(cut=True),
     "cut_after_commit": lambda options: Response(cut=True),
-    "slow": _slow,
-    "slow_after_commit": _slow,
     "fault_200": lambda options: _answer(_error_fault(options), 200),
     "error": _error,
 }
+KINDS = FAULTS.keys() | HELD

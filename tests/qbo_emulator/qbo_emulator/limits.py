@@ -1,11 +1,14 @@
 """Limit calls as QuickBooks does, and count what Intuit would charge for.
 
 Windows slide over the emulator's clock, so tests can move past them. Refused
-calls do not count.
+calls do not count. How many calls of an app are under way in a company is
+limited as well (an older rule, kept beside the one of calls a second).
 """
 
 import threading
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from .faults import throttled
@@ -18,6 +21,7 @@ PER_MINUTE = 500
 PER_SECOND = 10
 BATCHES_PER_MINUTE = 40
 ALL_BATCHES_PER_MINUTE = 120
+IN_FLIGHT = 10
 MINUTE = 60.0
 SECOND = 1.0
 Window = tuple[tuple[str, ...], int, float]
@@ -30,6 +34,21 @@ class Limits:
         self.emulator = emulator
         self._lock = threading.Lock()
         self._windows: dict[tuple[str, ...], deque[float]] = defaultdict(deque)
+        self._flights: Counter[tuple[str, str]] = Counter()
+
+    @contextmanager
+    def flight(self, client: str, realm: str) -> Iterator[Response | None]:
+        """Count a call as long as it is under way; give what refuses it (429)."""
+        key = (client, realm)
+        with self._lock:
+            full = bool(client and realm) and self._flights[key] >= IN_FLIGHT
+            refused = full and bool(self.emulator.settings["throttles"])
+            self._flights[key] += 1
+        try:
+            yield self._refused() if refused else None
+        finally:
+            with self._lock:
+                self._flights[key] -= 1
 
     def begin(self, request: Request, realm: str, batch: bool) -> Response | None:
         """Let a call in, or return the answer that refuses it (429)."""

@@ -129,6 +129,12 @@ class OAuth:
             return self._gateway(403, "ApplicationAuthorizationFailed", "3100", "")
         return None
 
+    def client_of(self, request: Request) -> str:
+        """Return the client id behind the bearer token, or an empty string."""
+        token = request.headers.get("Authorization", "").partition(" ")[2]
+        grant = self.grants.of_access_token(token)
+        return grant["client_id"] if grant else ""
+
     def _grant(self, request: Request) -> tuple[Response | None, Any]:
         scheme, _space, token = request.headers.get("Authorization", "").partition(" ")
         if scheme.lower() != "bearer" or not MIN_TOKEN <= len(token) <= MAX_TOKEN:

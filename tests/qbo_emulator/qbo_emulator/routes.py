@@ -1,11 +1,11 @@
 """Lead each request to the part of the emulator that answers it."""
 
-import time
 import uuid
 from typing import TYPE_CHECKING
 
 from .injection import Target, realm_of
 from .wire import Request, Response
+from .xml_answer import as_asked
 
 if TYPE_CHECKING:
     from .emulator import Emulator
@@ -33,9 +33,9 @@ def _served(emulator: "Emulator", request: Request) -> Response:
     call = emulator.calls.begin(request, target)
     response = Response(500)
     try:
-        if emulator.injector.delay:
-            time.sleep(emulator.injector.delay)
-        response = _spoiled(emulator, request, target)
+        client = emulator.oauth.client_of(request)
+        with emulator.limits.flight(client, target.realm) as refused:
+            response = refused or _spoiled(emulator, request, target)
     finally:
         emulator.calls.end(call, response)
     response.headers.setdefault("intuit_tid", _trace())
@@ -43,19 +43,20 @@ def _served(emulator: "Emulator", request: Request) -> Response:
 
 
 def _spoiled(emulator: "Emulator", request: Request, target: Target) -> Response:
-    rule = emulator.injector.choose(target)
-    answer = emulator.injector.before(rule)
+    injector = emulator.injector
+    rule = injector.choose(target)
+    answer = injector.delayed() or injector.before(rule)
     if answer is not None:
         return answer
-    response = _answer(emulator, request)
-    return emulator.injector.after(rule, response)
+    return injector.after(rule, _answer(emulator, request))
 
 
 def _answer(emulator: "Emulator", request: Request) -> Response:
     if not request.path.startswith("/v3/"):
         return emulator.oauth.handle(request)
     realm = realm_of(request.path)
-    return emulator.oauth.check(request, realm) or emulator.api.handle(request)
+    answer = emulator.oauth.check(request, realm) or emulator.api.handle(request)
+    return as_asked(request, answer)
 
 
 def _trace() -> str:

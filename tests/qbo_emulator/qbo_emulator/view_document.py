@@ -9,6 +9,7 @@ from .money import dumps
 
 Body = dict[str, Any]
 HIDDEN = {"Line", "MetaData", "domain", "sparse", "LineEx", "LinkedTxn", "CustomField"}
+NOISE = {"Id", "Lat", "Long"}  # of addresses
 VOIDABLE = {"Invoice", "Payment", "SalesReceipt", "CreditMemo", "BillPayment"}
 NAMES = {"Customer", "Vendor", "Employee"}
 KINDS = {"SubTotalLine": "Subtotal", "DiscountLine": "Discount"}
@@ -36,7 +37,7 @@ def document(base: str, entity: str, body: Body, others: list[Body]) -> str:
         f'<p><a href="{base}">Company</a> / <a href="{base}/{escape(entity)}">'
         f"{escape(entity)}</a> / {escape(str(body.get('Id', '')))}</p>"
     )
-    main = paper(entity, body) if "Line" in body else facts(entity, body)
+    main = paper(entity, body) if "TxnDate" in body else facts(entity, body)
     raw = (
         f'<details class="card"><summary>As JSON</summary>'
         f"<pre>{escape(pretty(body))}</pre></details>"
@@ -48,7 +49,7 @@ def paper(entity: str, body: Body) -> str:
     """Return a transaction as a document: head, lines, totals, links."""
     party = body.get("CustomerRef") or body.get("VendorRef") or {}
     address = body.get("BillAddr") or {}
-    lines = "".join(_line(line) for line in body["Line"])
+    lines = "".join(_line(line) for line in body.get("Line", ()))
     return (
         f'<div class="card"><h1>{escape(entity)} '
         f"{escape(str(body.get('DocNumber', '')))} {_state(body)}</h1>"
@@ -92,10 +93,11 @@ def shown(value: Any) -> str:
     if isinstance(value, dict) and "value" in value:
         return str(value.get("name") or value["value"])
     if isinstance(value, dict):
-        return ", ".join(shown(part) for part in value.values() if part != "")
+        parts = (part for key, part in value.items() if key not in NOISE)
+        return ", ".join(shown(part) for part in parts if part != "")
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, Decimal):
+    if isinstance(value, (Decimal, float)):
         return amount(value)
     if isinstance(value, list):
         return "; ".join(shown(part) for part in value)
@@ -172,7 +174,7 @@ def acts(here: str, entity: str, body: Body, others: list[Body]) -> str:
         forms.append(_form(here, "pay", field + "<button>Receive payment</button>"))
     if entity in VOIDABLE:
         forms.append(_form(here, "void", '<button class="quiet">Void</button>'))
-    if "Line" in body:
+    if "TxnDate" in body:
         forms.append(_form(here, "delete", '<button class="bad">Delete</button>'))
     if entity == "Customer" and others:
         forms.append(_form(here, "merge", _choice(others)))
@@ -193,7 +195,7 @@ def _fields(body: Body) -> str:
     """Return inputs for the plain text fields people mostly change."""
     keys = ["DisplayName", "CompanyName", "Name", "DocNumber", "TxnDate", "DueDate"]
     keys = [key for key in keys if key in body]
-    if "Line" in body:
+    if "TxnDate" in body:
         keys.append("PrivateNote")
     inputs = [
         f'<label>{key}<input name="{key}" value="{escape(str(body.get(key, "")))}">'

@@ -6,12 +6,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 from .html import page
-from .injection import FAULTS
+from .injection import KINDS
 from .view_document import amount, document, pretty
 
 Body = dict[str, Any]
 __all__ = ["calls", "companies", "company", "document", "faults", "framed", "listing"]
 LABELS = ("DisplayName", "FullyQualifiedName", "Name", "DocNumber", "CompanyName")
+SUBSCRIPTION = {True: ("active", "good"), False: ("ended", "bad")}
 COMPANY_ACTS = """
 <div class="columns">
 <div class="card"><h2>Close the books</h2>
@@ -19,7 +20,7 @@ COMPANY_ACTS = """
 <label>Closing date <input type="date" name="date" value="{closed}"></label>
 <label>Password asked <input type="checkbox" name="password"></label>
 <button>Set</button></form></div>
-<div class="card"><h2>Subscription</h2>
+<div class="card"><h2>Subscription {subscription}</h2>
 <form class="row" method="post" action="{base}/do/subscription">
 <button class="bad" name="active" value="false">End</button>
 <button class="quiet" name="active" value="true">Renew</button></form></div>
@@ -120,6 +121,7 @@ def company(
     acts = COMPANY_ACTS.format(
         base=base,
         closed=escape(str(closed or "")),
+        subscription=badge(*SUBSCRIPTION[bool(facts["subscribed"])]),
         apps="".join(_app(base, app) for app in apps) or "None.",
         preferences=escape(pretty(settings)),
     )
@@ -165,9 +167,9 @@ def listing(
     body = table(heads, [_row(base, entity, row) for row in rows], 2)
     pages = _pages(sought, number, (total + size - 1) // size)
     crumb = f'<p><a href="{base}">Company</a> / {escape(entity)}</p>'
-    return (
-        f'{crumb}<h1>{escape(entity)}</h1><div class="card">{search}{body}{pages}</div>'
-    )
+    create = CREATE_FORM.format(base=base, entity=escape(entity))
+    card = f'<div class="card">{search}{body}{pages}</div>'
+    return f"{crumb}<h1>{escape(entity)}</h1>{card}{create}"
 
 
 def _row(base: str, entity: str, row: Body) -> list[str]:
@@ -213,7 +215,7 @@ def faults(root: str, rules: list[Body]) -> str:
         for rule in rules
     ]
     heads = ["Fault", "Concerns", "Times", "Met", "Struck"]
-    options = "".join(f"<option>{name}</option>" for name in FAULTS)
+    options = "".join(f"<option>{name}</option>" for name in sorted(KINDS))
     form = FAULT_FORM.format(root=root, faults=options)
     return f'<h1>Faults</h1><div class="card">{table(heads, rows, 2)}</div>{form}'
 

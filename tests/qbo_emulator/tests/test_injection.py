@@ -1,6 +1,7 @@
 """What each kind of injected fault does to the call and to the books."""
 
 import time
+from concurrent.futures import ThreadPoolExecutor, wait
 
 import pytest
 import requests
@@ -28,6 +29,8 @@ def names(emulator, realm):
         ({"fault": "fault_200", "code": "6000"}, 200, "json", '"code": "6000"'),
         ({"fault": "error", "code": "6540"}, 400, "json", '"code": "6540"'),
         ({"fault": "error", "code": "5020", "status": 403}, 403, "json", "5020"),
+        ({"fault": "error", "code": "120", "status": 401}, 401, "json", "Authoriz"),
+        ({"fault": "error", "code": "150", "status": 503}, 503, "json", "maintenance"),
     ],
 )
 def test_answer_of_each_fault(emulator, realm, api, rule, status, kind, said):
@@ -58,7 +61,7 @@ def test_cut_closes_a_real_connection(emulator, realm, server, client_app):
     token = emulator.control.grant(realm, client_app.client_id)["access_token"]
     emulator.control.inject({"fault": "cut_after_commit", "times": 1})
     url = f"{server.url}/v3/company/{realm}/customer"
-    headers = {"Authorization": f"Bearer {token}"}
+    headers = {"Authorization": f"Bearer {token}", "Accept": "application/json"}
     with requests.Session() as session:
         with pytest.raises(requests.ConnectionError):
             session.post(url, json=NEW, headers=headers, timeout=5)
@@ -82,6 +85,32 @@ def test_slow_call_is_done_in_the_end(emulator, realm, api):
     began = time.monotonic()
     assert create(api).status_code == 200
     assert time.monotonic() - began >= 0.05
+
+
+@pytest.mark.parametrize(
+    ("fault", "written"), [("slow", False), ("slow_after_commit", True)]
+)
+def test_a_call_is_given_up_after_two_minutes(emulator, realm, api, fault, written):
+    """What the client gets does not tell whether the books were changed."""
+    emulator.control.inject({"fault": fault, "seconds": 3600, "times": 1})
+    with ThreadPoolExecutor(1) as pool:
+        held = pool.submit(create, api)
+        while wait([held], timeout=0.01).not_done:
+            emulator.control.advance(120)
+    answer = held.result()
+    assert answer.status_code == 504
+    assert "html" in answer.headers["Content-Type"]
+    assert "intuit_tid" in answer.headers
+    assert (NEW["DisplayName"] in names(emulator, realm)) is written
+
+
+def test_a_clock_moved_less_than_two_minutes_spoils_nothing(emulator, api):
+    emulator.control.inject({"fault": "slow", "seconds": 0.2, "times": 1})
+    with ThreadPoolExecutor(1) as pool:
+        held = pool.submit(create, api)
+        wait([held], timeout=0.05)
+        emulator.control.advance(100)
+    assert held.result().status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -176,6 +205,8 @@ def test_unknown_words_in_a_rule_are_refused(emulator):
     for rule in ({"fault": "nonsense"}, {"fault": "slow", "match": {"colour": 1}}):
         with pytest.raises(ControlError, match="[Uu]nknown"):
             emulator.control.inject(rule)
+    with pytest.raises(ControlError, match="slow on its own"):
+        emulator.control.inject({"fault": "slow", "batch_items": True})
 
 
 def test_delay_applies_to_every_call(emulator, api):

@@ -1,5 +1,8 @@
 """Limits refuse, the clock lets calls in again, and reads are metered."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor, wait
+
 import pytest
 from books import Books, code_of
 
@@ -43,6 +46,23 @@ def test_forty_batches_a_minute_pass(books):
     assert calls(books, 1) == [200]
 
 
+def test_ten_calls_may_be_under_way(books):
+    control = books.emulator.control
+    control.inject({"fault": "slow", "seconds": 600})
+    with ThreadPoolExecutor(10) as pool:
+        held = [pool.submit(calls, books, 1) for _ in range(10)]
+        deadline = time.monotonic() + 20
+        while control.faults()[0]["struck"] < 10:
+            assert time.monotonic() < deadline
+            wait(held, timeout=0.01)
+        assert code_of(books.api("GET", "preferences")) == "3001"
+        while wait(held, timeout=0.01).not_done:
+            control.advance(120)
+    assert [future.result() for future in held] == [[504]] * 10
+    control.clear_faults()
+    assert calls(books, 1) == [200]
+
+
 def test_each_company_has_limits_of_its_own(books, client_app, session):
     calls(books, 11)
     other = books.emulator.add_company("us-manual").realm_id
@@ -67,6 +87,8 @@ def test_reads_are_metered_and_writes_are_not(books, client_app):
         {"bId": "1", "Query": "select * from Customer"},
         {"bId": "2", "Query": "select * from Term"},
         {"bId": "3", "operation": "create", "Vendor": {"DisplayName": "V"}},
+        {"bId": "4", "Query": "select * from Nothing"},
+        {"bId": "5", "operation": "create", "Vendor": {"DisplayName": "V"}},
     ]
     books.post("batch", {"BatchItemRequest": items})
     usage = books.emulator.limits.usage(client_app.client_id)

@@ -278,7 +278,7 @@ def test_revoking_the_access_token_ends_the_grant(auth, realm):
 def test_bad_bearer_is_fault_3200_in_lower_case(session, realm, header, detail):
     answer = session.get(
         f"http://localhost/qbo/v3/company/{realm}/companyinfo/{realm}",
-        headers={"Authorization": header},
+        headers={"Authorization": header, "Accept": "application/json"},
     )
     assert answer.status_code == 401
     fault = answer.json()["fault"]

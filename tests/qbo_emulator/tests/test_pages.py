@@ -101,7 +101,8 @@ def test_person_edits_a_customer(emulator, realm, invoice, act):
     assert "Notes" not in emulator.control.get(realm, "Customer", customer)
 
 
-def test_person_creates_a_vendor(emulator, realm, act):
+def test_person_creates_a_vendor(emulator, realm, act, browser):
+    assert f"/books/{realm}/Vendor/do/create" in browser("/Vendor")
     page = act("/Vendor", "create", json='{"DisplayName": "Flint Crane Supply"}')
     assert "Flint Crane Supply" in page
     names = [row["DisplayName"] for row in emulator.control.list(realm, "Vendor")]
@@ -113,6 +114,16 @@ def test_person_receives_a_payment(emulator, realm, invoice, act):
     assert re.search(r"Balance due<td class=\"num\">50\.00", page)
     (payment,) = emulator.control.list(realm, "Payment")
     assert payment["TotalAmt"] == 70
+
+
+def test_person_deletes_a_payment_without_lines(emulator, realm, invoice, act, browser):
+    customer = invoice["CustomerRef"]["value"]
+    made = emulator.control.receive_payment(realm, customer, 30, {})
+    page = browser(f"/Payment/{made['Id']}")
+    assert re.search(r"Unapplied<td class=\"num\">30\.00", page)
+    assert f"/Payment/{made['Id']}/do/delete" in page
+    act(f"/Payment/{made['Id']}", "delete")
+    assert emulator.control.list(realm, "Payment") == []
 
 
 def test_person_voids_and_deletes(emulator, realm, invoice, act):
@@ -135,7 +146,7 @@ def test_person_merges_customers(emulator, realm, invoice, act, browser):
 def test_person_closes_the_books_and_ends_the_subscription(emulator, realm, act):
     page = act("", "close-books", date="2026-03-31")
     assert 'value="2026-03-31"' in page
-    act("", "subscription", active="false")
+    assert ">ended<" in act("", "subscription", active="false")
     assert emulator.control.company(realm)["subscribed"] is False
     act("", "subscription", active="true")
     assert emulator.control.company(realm)["subscribed"] is True

@@ -36,7 +36,10 @@ class Books(RuleBasedStateMachine):
         )
         realm = self.company.realm_id
         grant = self.emulator.control.grant(realm, self.app.client_id)
-        self.headers = {"Authorization": f"Bearer {grant['access_token']}"}
+        self.headers = {
+            "Authorization": f"Bearer {grant['access_token']}",
+            "Accept": "application/json",
+        }
         self.tokens: dict[tuple[str, str], int] = {}
         self.seen: dict[tuple[str, str], str] = {}
 

@@ -69,7 +69,10 @@ def test_calls_run_side_by_side(emulator, realm, server, client_app):
                 answer = session.post(
                     f"{server.url}/v3/company/{realm}/customer",
                     json={"DisplayName": f"Customer {number}-{at}"},
-                    headers={"Authorization": f"Bearer {token}"},
+                    headers={
+                        "Authorization": f"Bearer {token}",
+                        "Accept": "application/json",
+                    },
                     timeout=20,
                 )
                 answers.append(answer.json()["Customer"]["Id"])
