@@ -25,7 +25,6 @@ KINDS = {
     "income_account": ("Income account of new products", "Account", ()),
     "expense_account": ("Expense account of new products", "Account", ()),
 }
-DEPOSIT_TYPES = ("Bank", "Other Current Asset")
 
 
 class QboMapping(models.Model):
@@ -178,12 +177,26 @@ class QboMapping(models.Model):
                         "%(entry)s is in another list.", entry=reference.full_name
                     )
                 )
-            if mapping.kind == "deposit_account" and not _takes_deposits(reference):
+            if mapping.kind == "deposit_account" and not reference.takes_deposits:
                 raise ValidationError(
                     self.env._(
                         "%(account)s can't receive payments: QuickBooks takes Bank and "
                         "Other Current Asset accounts only.",
                         account=reference.full_name,
+                    )
+                )
+
+    @api.constrains("kind", "record", "tax_ids")
+    def _check_record(self):
+        for mapping in self:
+            label, _entity, names = self._kinds()[mapping.kind]
+            records = mapping._records()
+            if records and records._name not in names:
+                raise ValidationError(
+                    self.env._(
+                        "%(record)s is not what %(kind)s are made of.",
+                        record=records.display_name,
+                        kind=label,
                     )
                 )
 
@@ -273,7 +286,3 @@ class QboMapping(models.Model):
             row for kind in self._kinds() for row in proposals._rows(connection, kind)
         ]
         return len(self.create(rows))
-
-
-def _takes_deposits(reference):
-    return (reference.data or {}).get("AccountType") in DEPOSIT_TYPES

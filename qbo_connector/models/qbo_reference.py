@@ -19,6 +19,7 @@ LISTS = (
     "TaxRate",
     "TaxAgency",
 )
+DEPOSIT_TYPES = ("Bank", "Other Current Asset")
 SETTINGS = ("CompanyInfo", "Preferences")
 # What changes without anybody changing the row, and what only the wire needs.
 IGNORED = ("CurrentBalance", "CurrentBalanceWithSubAccounts", "MetaData", "SyncToken")
@@ -48,6 +49,9 @@ class QboReference(models.Model):
     )
     detail = fields.Char(
         readonly=True, help="The account's type, the rate, the days of a term."
+    )
+    takes_deposits = fields.Boolean(
+        readonly=True, help="An account that customers' payments may go to."
     )
     active = fields.Boolean(default=True, readonly=True)
     data = fields.Json(readonly=True)
@@ -109,6 +113,7 @@ class QboReference(models.Model):
             "name": name,
             "full_name": row.get("FullyQualifiedName") or name,
             "detail": self._detail(entity, row) or False,
+            "takes_deposits": row.get("AccountType") in DEPOSIT_TYPES,
             "active": bool(row.get("Active", True)) and not row.get("Hidden"),
             "data": jsonable({k: v for k, v in row.items() if k not in IGNORED}),
         }

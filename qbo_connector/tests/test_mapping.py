@@ -142,6 +142,13 @@ class TestMapping(MappingCase):
                 self.env["qbo.reference"].search([("entity", "=", "Account")], limit=1),
             )
 
+    def test_record_of_another_kind_is_refused(self):
+        account = self.env["account.account"].create(
+            {"name": "Fees", "code": "4713", "account_type": "income"}
+        )
+        with self.assertRaises(ValidationError):
+            self.map("term", account, self.entry("Term", "Net 30"))
+
     def test_payments_go_to_bank_and_other_current_assets_only(self):
         accounts = self.env["qbo.reference"].search([("entity", "=", "Account")])
         by_type = accounts.grouped(lambda account: account.data["AccountType"])
