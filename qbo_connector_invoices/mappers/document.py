@@ -1,6 +1,6 @@
 from odoo import models
 from odoo.fields import Domain
-from odoo.tools import html2plaintext
+from odoo.tools import email_split, html2plaintext
 
 from odoo.addons.qbo_connector.mappers.watch import MappingProblem, Watch
 from odoo.addons.qbo_connector.qbo.rules import dig, rounded
@@ -161,7 +161,8 @@ class QboMapperDocument(models.AbstractModel):
     def _words_out(self, record):
         """Return the texts of the document, empty ones left out."""
         memo = html2plaintext(record.narration or "").strip()[:MEMO_LIMIT]
-        email = record.partner_id.email or record.commercial_partner_id.email or ""
+        written = record.partner_id.email or record.commercial_partner_id.email or ""
+        email = ", ".join(each for each in email_split(written) if "." in each)
         words = {}
         if memo:
             words["CustomerMemo"] = {"value": memo}

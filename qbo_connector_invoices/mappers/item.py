@@ -1,5 +1,4 @@
 from odoo import models
-from odoo.fields import Domain
 
 from odoo.addons.qbo_connector.mappers.watch import MappingProblem, Watch
 from odoo.addons.qbo_connector.qbo.errors import QboNameTaken
@@ -45,13 +44,6 @@ class QboMapperItem(models.AbstractModel):
         return (
             Watch("product.product", names),
             Watch("product.template", (*names, "list_price"), "product_variant_ids"),
-        )
-
-    def _domain(self, connection):
-        return (
-            Domain("company_id", "in", (False, connection.company_id.id))
-            & Domain("active", "in", (True, False))
-            & Domain("type", "!=", "combo")
         )
 
     # -- push -----------------------------------------------------------------

@@ -204,6 +204,7 @@ class QboMapperPayment(models.AbstractModel):
         payment = self.env["account.payment"].browse(link.res_id).exists()
         if not payment or payment.state in CANCELLED:
             return
+        self._pulled(link, answer)
         sent = self._project(self._payload(payment, link.connection_id, link.part))
         applied = self._project(answer)
         keys = ("TotalAmt", "Line")

@@ -1,9 +1,11 @@
-from odoo import models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.qbo_connector.mappers.mapper import MARKER
 from odoo.addons.qbo_connector.mappers.watch import MappingProblem
+from odoo.addons.qbo_connector.qbo.exact import jsonable
 from odoo.addons.qbo_connector.qbo.rules import dig, project
+from odoo.addons.qbo_connector.three_way import reads_otherwise
 
 from ..qbo.amounts import exact
 
@@ -90,7 +92,7 @@ class QboMapperPaymentPull(models.AbstractModel):
             "partner_id": partner.id,
             "amount": float(payload["TotalAmt"]),
             "currency_id": self._currency_in(payload, connection).id,
-            "date": payload["TxnDate"],
+            "date": fields.Date.to_date(payload["TxnDate"]),
             "journal_id": method.journal_id.id,
             "payment_method_line_id": method.id,
             "payment_reference": number or False,
@@ -128,7 +130,9 @@ class QboMapperPaymentPull(models.AbstractModel):
         deposit = dig(payload, "DepositToAccountRef.value")
         mapped = deposit and connection._mapped_back("deposit_account", deposit)
         if mapped and mapped._name == "account.payment.method.line":
-            return mapped
+            if mapped.payment_type == "inbound":
+                return mapped
+            mapped = mapped.journal_id
         journal = mapped or connection._payment_journal()
         method = journal.inbound_payment_method_line_ids[:1]
         if method:
@@ -152,11 +156,8 @@ class QboMapperPaymentPull(models.AbstractModel):
         return payments
 
     def _post_new(self, payload, connection, vals):
-        # Without an entry there is nothing to match: core then books on the
-        # outstanding account of the company where the method line has none.
-        payments = self.env["account.payment"].with_context(force_payment_move=True)
-        payment = payments.create(vals).with_context(force_payment_move=False)
-        payment.action_post()
+        payment = self.env["account.payment"].create(vals)
+        payment._qbo_post()
         payment.message_post(
             body=self.env._(
                 "Received in QuickBooks (payment %(id)s).", id=payload["Id"]
@@ -189,12 +190,18 @@ class QboMapperPaymentPull(models.AbstractModel):
         return record
 
     def _pulled(self, link, payload):
-        """Say so where QuickBooks applied money to what Odoo does not know."""
+        """Compare what was applied with what Odoo could match."""
+        payment = self.env["account.payment"].browse(link.res_id)
         unknown = self._only_there(payload, link.connection_id)
         if not unknown or self._is_void(payload):
             self.env["qbo.exception"]._close(link, kinds=("applied",))
             return
-        payment = self.env["account.payment"].browse(link.res_id)
+        # Only now that the link knows these lines do they stand in our payload too.
+        ours = self._project(self._payload(payment, link.connection_id, link.part))
+        link.ours = reads_otherwise(jsonable(ours), link.agreed) or False
+        self._say_only_there(link, payment, unknown)
+
+    def _say_only_there(self, link, payment, unknown):
         amount = float(sum(line["Amount"] for line in unknown))
         values = {
             "kind": "applied",

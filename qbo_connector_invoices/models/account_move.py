@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from odoo.addons.qbo_connector.models.qbo_tracked import USER
+from odoo.addons.qbo_connector.models.qbo_tracked import ATTENTION, USER
 
 
 class AccountMove(models.Model):
@@ -22,6 +22,16 @@ class AccountMove(models.Model):
 
     def _qbo_entity(self):
         return "Invoice" if self.move_type == "out_invoice" else ""
+
+    def _get_alerts(self):
+        """Say on the form what is wrong between the two books."""
+        alerts = super()._get_alerts()
+        if self.env.user.has_group(USER):
+            links = self._qbo_links().filtered(lambda link: link.state in ATTENTION)
+            if links:
+                message = "\n".join(filter(None, links.mapped("problem")))
+                alerts["qbo_problem"] = {"level": "warning", "message": message}
+        return alerts
 
     def _qbo_receivable_lines(self):
         """Return the open instalments of an invoice, the earliest due first."""

@@ -81,6 +81,18 @@ class AccountPayment(models.Model):
         """Change a posted payment: draft, write, post; its matches are dropped."""
         self.action_draft()
         self.write(vals)
+        self._qbo_post()
+
+    def _qbo_post(self):
+        """Post with a journal entry, for without one there is nothing to match.
+
+        A payment method line may have no outstanding account; then core's choice for
+        the company is taken. Raises UserError where there is none either.
+        """
+        for payment in self:
+            if not payment.outstanding_account_id:
+                account = payment._get_outstanding_account(payment.payment_type)
+                payment.outstanding_account_id = account
         self.action_post()
 
     def _qbo_undo(self, note):

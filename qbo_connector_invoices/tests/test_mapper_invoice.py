@@ -200,6 +200,11 @@ class TestInvoicePush(InvoicesCase):
         self.assertEqual(len(self.qbo.list("Invoice")), 1)
         self.assert_same_total(invoice)
 
+    def test_address_that_is_none_is_left_out(self):
+        self.customer.email = "nobody"
+        invoice = self.pushed_invoice(100)
+        self.assertNotIn("BillEmail", self.there(invoice))
+
 
 class TestInvoiceNumbers(InvoicesCase):
     """Whose number a document has, and where the other one is told."""

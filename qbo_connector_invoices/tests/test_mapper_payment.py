@@ -116,6 +116,7 @@ class TestPaymentPull(InvoicesCase):
         self.sync()
         self.assertEqual(self.invoice.payment_state, "not_paid")
         self.assertIn(other.payment_state, ("paid", "in_payment"))
+        self.assertNotIn("Changed", self.notes(self.pulled(qbo_id)))
 
     def test_matching_the_rest_here_is_told_to_quickbooks(self):
         qbo_id = self.receive(150, {self.invoice: 100})
@@ -190,6 +191,33 @@ class TestPaymentPull(InvoicesCase):
         self.qbo.edit("Payment", qbo_id, {"DepositToAccountRef": {"value": bank["Id"]}})
         self.sync()
         self.assertEqual(self.pulled(qbo_id).journal_id, cash)
+
+    def test_method_with_an_outstanding_account_keeps_it(self):
+        account = self.company_data["default_account_assets"].copy(
+            {"account_type": "asset_current", "reconcile": True}
+        )
+        method = self.journal.inbound_payment_method_line_ids[:1]
+        method.payment_account_id = account
+        self.connection.payment_journal_id = self.journal
+        self.receive(100, {self.invoice: 100})
+        self.sync()
+        payment = self.env["account.payment"].search(
+            [("partner_id", "=", self.customer.id)]
+        )
+        self.assertEqual(payment.outstanding_account_id, account)
+
+    def test_method_without_an_outstanding_account_is_booked_all_the_same(self):
+        method = self.journal.inbound_payment_method_line_ids[:1]
+        method.payment_account_id = False
+        qbo_id = self.receive(100, {self.invoice: 100})
+        self.sync()
+        payment = self.pulled(qbo_id)
+        self.assertTrue(payment.move_id)
+        self.qbo.edit("Payment", qbo_id, {"TxnDate": "2026-02-02"})
+        self.sync()
+        self.assertEqual(str(payment.date), "2026-02-02")
+        self.assertEqual(payment.move_id.state, "posted")
+        self.assertIn(self.invoice.payment_state, ("paid", "in_payment"))
 
     def test_unlinked_payment_is_not_taken_over_again(self):
         qbo_id = self.receive(100, {self.invoice: 100})
