@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.fields import Domain
 from odoo.tools import email_split, html2plaintext, plaintext2html
 
 from ..qbo import names
@@ -41,9 +42,11 @@ class QboMapperParty(models.AbstractModel):
     def _rules(self):
         return (
             Hook("DisplayName", ("name",), "_name_out", "_name_in"),
-            Hook("CompanyName", ("name", "company_name"), "_company_out", "_company_in"),
-            Hook("GivenName", ("name", "is_company"), "_given_out", "_given_in"),
-            Hook("FamilyName", ("name", "is_company"), "_family_out", "_family_in"),
+            Hook(
+                "CompanyName", ("name", "company_name"), "_company_out", "_company_in"
+            ),
+            Hook("GivenName", ("name", "is_company"), "_given_out", ""),
+            Hook("FamilyName", ("name", "is_company"), "_family_out", ""),
             Hook("PrimaryEmailAddr.Address", ("email",), "_email_out", "_email_in"),
             Text("PrimaryPhone.FreeFormNumber", "phone", 30),
             Text("WebAddr.URI", "website", 1000),
@@ -62,12 +65,201 @@ class QboMapperParty(models.AbstractModel):
         return records.filtered(lambda each: not each.parent_id or each.is_company)
 
     def _domain(self, connection):
-        partners = self.env["res.partner"]._fields["active"]
-        every = (True, False) if partners else ()
-        return ["&", ("active", "in", every), *self._top()]
-
-    def _top(self):
-        return ["|", ("parent_id", "=", False), ("is_company", "=", True)]
+        return Domain("parent_id", "=", False) | Domain("is_company", "=", True)
 
     def _creation_domain(self, connection):
-        return [(self._rank, ">", 0), ("active", "=", True)]
+        return Domain(self._rank, ">", 0) & Domain("active", "=", True)
+
+    def _parts(self, record, connection):
+        """Its objects in all currencies; the first one where there is none yet."""
+        known = self.env["qbo.link"]._qbo_ids(connection, self._entity, record)
+        parts = [
+            key[1]
+            for key in known
+            if key[0] == record.id and not key[1].startswith("merged ")
+        ]
+        return tuple(parts) or ("",)
+
+    def _part_there(self, payload, connection):
+        """The currency of an object that is not dealt with in the company's own."""
+        currency = (payload.get("CurrencyRef") or {}).get("value") or ""
+        home = connection.qbo_currency_id.name
+        return currency if connection.qbo_multicurrency and currency != home else ""
+
+    # -- out ------------------------------------------------------------------
+
+    def _to_qbo(self, record, connection, part=""):
+        payload = super()._to_qbo(record, connection, part)
+        if part and part != connection.qbo_currency_id.name:
+            payload["DisplayName"] = names.with_suffix(
+                payload["DisplayName"], f" ({part})", NAME_LIMIT
+            )
+            payload["CurrencyRef"] = {"value": part}
+        return payload
+
+    def _said(self, link, payload, changed):
+        """Only what changed: all else QuickBooks may hold in its own words."""
+        tops = {path.split(".")[0] for path in changed}
+        said = {key: value for key, value in payload.items() if key in tops}
+        for path, theirs in (link.disputed or {}).items():
+            if path.split(".")[0] in tops:
+                planted(said, path, theirs)
+        return said
+
+    def _name_out(self, record, connection):
+        name = names.clean(record.name or "", NAME_LIMIT)
+        if not name:
+            raise MappingProblem(
+                self.env._("A contact without a name cannot go to QuickBooks."),
+                advice=self.env._("Give it a name that has letters or digits."),
+                button="open",
+            )
+        return name
+
+    def _company_out(self, record, connection):
+        company = record.name if record.is_company else record.company_name
+        return names.clean(company or "", 100) or None
+
+    def _given_out(self, record, connection):
+        return self._person_name(record)[0] or None
+
+    def _family_out(self, record, connection):
+        return self._person_name(record)[1] or None
+
+    def _person_name(self, record):
+        """(given name, family name) of a person, or of a company's contact."""
+        person = self._contact(record) if record.is_company else record
+        *given, family = names.clean(person.name or "", 200).split(" ")
+        if not given:
+            return names.clean(family, 100), ""
+        return names.clean(" ".join(given), 100), names.clean(family, 100)
+
+    def _contact(self, record):
+        """The first plain contact of a company."""
+        contacts = record.child_ids.filtered(
+            lambda child: child.type == "contact" and not child.is_company
+        )
+        return contacts.sorted("id")[:1]
+
+    def _email_out(self, record, connection):
+        """The addresses that fit; half an address is none."""
+        kept = ""
+        for address in email_split(record.email or ""):
+            longer = f"{kept}, {address}" if kept else address
+            if "." in address.rpartition("@")[2] and len(longer) <= EMAIL_LIMIT:
+                kept = longer
+        if not kept and connection.email_required:
+            raise MappingProblem(
+                self.env._("%(name)s has no e-mail address.", name=self._label(record)),
+                advice=self.env._(
+                    "Add one, or switch off on the connection that e-mail addresses "
+                    "are required."
+                ),
+                button="open",
+            )
+        return kept or None
+
+    def _tax_id_out(self, record, connection):
+        number = (record.vat or "").strip()
+        return None if is_masked(number) else number[:20] or None
+
+    def _notes_out(self, record, connection):
+        text = html2plaintext(record.comment or "").strip()
+        return text[: self._notes_limit].rstrip() or None
+
+    # -- in -------------------------------------------------------------------
+
+    def _project(self, payload):
+        kept = super()._project(payload)
+        if kept.get("DisplayName"):
+            kept["DisplayName"] = names.undeleted(kept["DisplayName"])
+        return kept
+
+    def _name_in(self, payload, connection):
+        return {"name": names.undeleted(payload.get("DisplayName") or "")}
+
+    def _company_in(self, payload, connection):
+        """The company of a person; of a company its own name says it."""
+        if self._is_company(payload):
+            return {}
+        return {"company_name": payload.get("CompanyName") or False}
+
+    def _is_company(self, payload):
+        """Whether an object is a company rather than somebody who works for one."""
+        company, name = payload.get("CompanyName"), payload.get("DisplayName")
+        person = any(payload.get(key) for key in PERSON_KEYS)
+        if not company or not person:
+            return bool(company)
+        return names.comparable(company) == names.comparable(name or "")
+
+    def _email_in(self, payload, connection):
+        return {
+            "email": (payload.get("PrimaryEmailAddr") or {}).get("Address") or False
+        }
+
+    def _notes_in(self, payload, connection):
+        notes = payload.get("Notes")
+        return {"comment": plaintext2html(notes) if notes else False}
+
+    def _apply(self, payload, connection, record):
+        """Keep a person's own name; a company's contact takes the one that came."""
+        if record.is_company:
+            payload = {key: v for key, v in payload.items() if key != "CompanyName"}
+            self._take_contact(record, payload)
+        return super()._apply(payload, connection, record)
+
+    def _take_contact(self, record, payload):
+        """Rename a company's contact, or add the first one."""
+        if not any(key in payload for key in PERSON_KEYS):
+            return
+        contact = self._contact(record)
+        known = dict(zip(PERSON_KEYS, self._person_name(record), strict=True))
+        parts = [payload.get(key, known[key]) for key in PERSON_KEYS]
+        name = " ".join(filter(None, parts))
+        if contact and name:
+            contact.write(self._changed(contact, {"name": name}))
+        elif name:
+            self._add_child(record, {"type": "contact", "name": name})
+
+    def _apply_new(self, payloads, connection):
+        """Create partners quietly; where several companies connect, for this one."""
+        others = self.env["qbo.connection"].search_count(
+            [("company_id", "!=", connection.company_id.id)], limit=1
+        )
+        vals_list = [
+            {
+                **self._from_qbo(payload, connection),
+                "is_company": self._is_company(payload),
+                self._rank: 1,
+                "company_id": connection.company_id.id if others else False,
+            }
+            for payload in payloads
+        ]
+        quiet = {"mail_create_nolog": True, "mail_create_nosubscribe": True}
+        partners = self.env[self._odoo_model].with_context(**quiet).create(vals_list)
+        for partner, payload in zip(partners, payloads, strict=True):
+            self._add_contacts(partner, payload)
+        return partners
+
+    def _add_contacts(self, partner, payload):
+        """Add the contacts that a new object brings along."""
+        if partner.is_company:
+            self._take_contact(partner, payload)
+        if payload.get("ShipAddr"):
+            self._hold(partner, "ShipAddr", payload)
+
+    # -- names that are taken -------------------------------------------------
+
+    def _on_refusal(self, link, error, payload):
+        """Somebody of another kind has the name: send it with a suffix."""
+        if not isinstance(error, QboNameTaken):
+            return None
+        name = payload["DisplayName"]
+        suffix = self._suffix(link.connection_id)
+        if name.endswith(suffix):
+            return None
+        return {**payload, "DisplayName": names.with_suffix(name, suffix, NAME_LIMIT)}
+
+    def _suffix(self, connection):
+        """What tells it from one of another kind of the same name in QuickBooks."""
+        raise NotImplementedError

@@ -11,7 +11,7 @@ from odoo.tools.safe_eval import safe_eval
 from ..mappers.watch import MappingProblem
 from ..qbo import exact, merge, rules
 from ..three_way import body_of, moved, without
-from ..turn import Item, Wish
+from ..turn import ACTS, Item, Wish
 
 _logger = logging.getLogger(__name__)
 
@@ -24,8 +24,9 @@ class QboBuild(models.AbstractModel):
 
     def _items(self, connection, rule, mapper, marks, turn):
         """Items for what differs; the marks of all the rest are deleted."""
-        acts = marks.filtered("operation")
-        wishes = self._wishes(connection, mapper, marks - acts)
+        acts = marks.filtered(lambda mark: mark.operation in ACTS)
+        removals = marks.filtered(lambda mark: mark.operation == "remove")
+        wishes = self._wishes(connection, mapper, marks - acts - removals)
         links = self.env["qbo.link"]._by_record(
             connection, mapper, set(marks.mapped("res_id"))
         )
@@ -37,6 +38,8 @@ class QboBuild(models.AbstractModel):
         ready = self._free_of_needs(connection, mapper, wanted, links)
         items = self._build_all(connection, mapper, ready, links, turn)
         items += self.env["qbo.removal"]._items(connection, rule, mapper, gone, links)
+        undone = self._wishes(connection, mapper, removals)
+        items += self.env["qbo.removal"]._items_of(mapper, undone, links)
         items += self.env["qbo.act"]._items(connection, mapper, acts, links, items)
         self._spend(marks, items, turn)
         return items

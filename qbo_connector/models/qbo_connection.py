@@ -22,6 +22,7 @@ class QboConnection(models.Model):
         "qbo.facts",
         "qbo.entry",
         "qbo.metering",
+        "qbo.parties",
     ]
     _order = "name, id"
     _check_company_auto = True

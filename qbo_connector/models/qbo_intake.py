@@ -30,6 +30,8 @@ class QboIntake(models.AbstractModel):
         """
         sync = self.env["qbo.sync"]
         met = sync._transact(turn, self._recognise, entity, objects) if objects else {}
+        if objects:
+            self.env["qbo.run"]._begin(self.env["qbo.sync"], turn)
         for start in range(0, len(objects), CHUNK):
             self._take_some(turn, entity, objects[start : start + CHUNK], met)
 
@@ -70,6 +72,7 @@ class QboIntake(models.AbstractModel):
             o for o in objects if o["Id"] not in known and mapper._wanted(o, connection)
         ]
         found, doubtful = mapper._recognise_local(unknown, connection)
+        doubtful = connection.env["qbo.doubt"]._undecided(connection, entity, doubtful)
         return doubtful | {qbo_id: record.id for qbo_id, record in found.items()}
 
     def _apply(self, connection, entity, objects, met, run_id=None):

@@ -144,20 +144,28 @@ class QboPlan(models.AbstractModel):
         )
 
     def _matched(self, connection, mapper, items, candidates):
-        """Link sure matches and bring them together; returns their subjects."""
+        """Link sure matches, lay doubtful ones before a person; both as subjects."""
         env = connection.env
         mapper = mapper.with_env(env)
         unique = {row["Id"]: row for row in candidates}
         taken = env["qbo.link"]._by_qbo_id(connection, mapper._entity, list(unique))
         free = [row for qbo_id, row in unique.items() if qbo_id not in taken]
         payloads = [item.payload for item in items]
-        matches = mapper._match_remote(payloads, free, connection)
+        matches, doubtful = mapper._recognise_remote(payloads, free, connection)
         links = env["qbo.link"].browse([item.link_id for item in items])
         links.looked_at = fields.Datetime.now()
         for index, found in matches.items():
             links[index].write({"qbo_id": found["Id"], "origin": "matched"})
         met = [(links[index], found) for index, found in matches.items()]
         env["qbo.intake"]._meet(connection, mapper, met)
-        marks = [mark for index in matches for mark in items[index].marks]
-        env["qbo.change"].browse(marks).unlink()
-        return {items[index].key for index in matches}
+        unsure = {links[index]: found for index, found in doubtful.items()}
+        rest = links - links.concat(*(link for link, _found in met))
+        held = env["qbo.doubt"]._raise_here(connection, mapper, rest, unsure, unique)
+        done = {index for index, link in enumerate(links) if link in held} | set(
+            matches
+        )
+        env["qbo.change"].browse([m for i in done for m in items[i].marks]).unlink()
+        return {
+            "linked": {items[index].key for index in matches},
+            "doubtful": {items[i].key for i in done - set(matches)},
+        }

@@ -13,6 +13,11 @@ _EXTENSION = re.compile(r"(?:ext|x|#).*$", re.IGNORECASE)
 _MASK = re.compile(r"[xX*\u2022]{2,}")
 
 
+def is_masked(number: str) -> bool:
+    """Tell whether a tax id shows its last characters only, as QuickBooks gives it."""
+    return bool(_MASK.search(number))
+
+
 @dataclass(frozen=True)
 class Party:
     """Hold what is known of one customer or vendor; all but the key may be empty."""
@@ -65,9 +70,7 @@ class Party:
     def tax_number(self) -> str:
         """Return the tax id without country and punctuation; "" for a masked one."""
         plain = re.sub(r"\W", "", self.tax_id).upper()
-        return (
-            "" if _MASK.search(self.tax_id) else re.sub(r"^[A-Z]{2}(?=\d)", "", plain)
-        )
+        return "" if is_masked(self.tax_id) else re.sub(r"^[A-Z]{2}(?=\d)", "", plain)
 
     @cached_property
     def street_words(self) -> frozenset[str]:

@@ -10,6 +10,7 @@ from . import (
     test_lifetime,
     test_link,
     test_mapper_customer,
+    test_mapper_vendor,
     test_mapping,
     test_merge_clash,
     test_metering,

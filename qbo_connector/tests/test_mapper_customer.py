@@ -53,6 +53,8 @@ class TestMapperCustomer(EngineCase):
                 },
                 "Notes": "Pays late",
                 "Active": True,
+                "Job": False,
+                "Taxable": True,
             },
         )
 
@@ -64,7 +66,11 @@ class TestMapperCustomer(EngineCase):
         theirs = self.qbo.get("Customer", partner)
         self.mapper._apply(theirs, self.connection, partner)
         self.assertEqual(self.payload(partner), before)
-        self.assertFalse(self.link(partner).ours)
+        self.assertEqual(
+            self.link(partner).ours,
+            {"PreferredDeliveryMethod": None},
+            "what QuickBooks adds by itself",
+        )
 
     def test_names_at_the_limit(self):
         partner = self.full_partner(name="A" * 600)
