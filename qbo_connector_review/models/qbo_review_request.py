@@ -1,4 +1,4 @@
-from odoo import api, fields, models, tools
+from odoo import SUPERUSER_ID, api, fields, models, tools
 from odoo.fields import Domain
 
 from ..const import REASONS, STATES, WAITING
@@ -111,9 +111,8 @@ class QboReviewRequest(models.Model):
         self._log_step(detail)
 
     def _log_step(self, detail=False):
-        person = (
-            self.env.user if self.env.uid != self.env.ref("base.user_root").id else None
-        )
+        user = self.env.user
+        is_colleague = user.id != SUPERUSER_ID and not user.share
         self.env["qbo.review.step"].create(
             [
                 {
@@ -121,7 +120,7 @@ class QboReviewRequest(models.Model):
                     "state": request.state,
                     "reason": request.reason,
                     "detail": detail,
-                    "user_id": person and person.id,
+                    "user_id": is_colleague and user.id,
                 }
                 for request in self
             ]
