@@ -11,6 +11,7 @@ import os
 import secrets as random_source
 from configparser import Error as ConfigError
 from configparser import RawConfigParser
+from contextlib import suppress
 from pathlib import Path
 
 from odoo.exceptions import UserError
@@ -101,13 +102,10 @@ def _first_key(env):
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
         file.write(secrets.new_key())
-    try:
-        # A link fails if another worker was faster, and is whole at once.
+    # A link fails if another worker was faster, and is whole at once.
+    with suppress(FileExistsError):
         os.link(draft, path)
-    except FileExistsError:
-        pass
-    finally:
-        draft.unlink()
+    draft.unlink()
     return _keys()
 
 

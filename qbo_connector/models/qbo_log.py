@@ -59,9 +59,8 @@ class QboLog(models.Model):
     @api.autovacuum
     def _gc_old(self):
         """Drop what is older than each connection wants to keep."""
-        for connection in (
-            self.env["qbo.connection"].with_context(active_test=False).search([])
-        ):
+        connections = self.env["qbo.connection"].with_context(active_test=False)
+        for connection in connections.search([("log_days", ">", 0)]):
             before = fields.Datetime.subtract(
                 fields.Datetime.now(), days=connection.log_days
             )

@@ -46,6 +46,9 @@ class QboMetering(models.AbstractModel):
     )
     log_days = fields.Integer(string="Keep the log (days)", default=30)
 
+    _some_log = models.Constraint(
+        "CHECK (log_days >= 1)", "Keep the log for one day at least."
+    )
     _bounded_share = models.Constraint(
         "CHECK (budget_share BETWEEN 1 AND 100)",
         "The share of the budget lies between 1 and 100 %.",
