@@ -115,6 +115,9 @@ class Handler(WSGIRequestHandler):
         self.send_response(int(code), reason)
         for name, value in started[1]:
             self.send_header(name, value)
+        if self.close_connection:
+            # Else the client may send its next call into a closing connection.
+            self.send_header("Connection", "close")
         self.end_headers()
         self.wfile.write(content)
 

@@ -35,6 +35,14 @@ def test_one_connection_carries_many_calls(connection):
     assert connection.sock is first is not None
 
 
+def test_a_connection_that_ends_says_so(connection):
+    connection.request("GET", DISCOVERY, headers={"Connection": "close"})
+    answer = connection.getresponse()
+    assert answer.headers["Connection"] == "close"
+    answer.read()
+    assert ask(connection)[0].headers["Connection"] is None
+
+
 def test_head_has_no_body(connection):
     answer, body = ask(connection, "/", "HEAD")
     assert (answer.status, body) == (200, b"")
