@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 SLICE = 10  # seconds of work before the scheduler gets a word in
+ACTS = ("send", "upload")  # what QuickBooks is asked to do, not to hold
 
 
 @dataclass
@@ -74,6 +75,8 @@ class Item:
             "mapped": self.mapped,
             "attempt": self.attempt,
             "jobs": list(self.jobs),
+            "removal": self.removal,
+            "details": self.payload if self.operation in ACTS else None,
             "state": "open",
         }
 

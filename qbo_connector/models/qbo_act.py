@@ -13,7 +13,6 @@ from ..qbo import query
 from ..qbo.moments import parse_moment
 from ..turn import Item
 
-ACTS = ("send", "upload")
 SKEW = timedelta(minutes=2)  # between QuickBooks' clock and ours
 
 

@@ -23,7 +23,11 @@ class QboPace(models.Model):
     resume_at = fields.Datetime(help="Nothing is said to QuickBooks before.")
     batch_size = fields.Integer(default=FULL)
     busy_at = fields.Datetime(help="When something last changed on either side.")
-    compared_at = fields.Datetime(help="When payloads were last compared with links.")
+    compared_at = fields.Datetime(
+        required=True,
+        default=fields.Datetime.now,
+        help="When everything was last compared with what was agreed.",
+    )
 
     _one_each = models.UniqueIndex("(connection_id)", "One pace per connection.")
 

@@ -7,7 +7,7 @@ from odoo import fields, models
 
 from ..qbo import errors, exact
 from ..qbo.batch import BatchAnswer, BatchItem
-from .qbo_act import ACTS
+from ..turn import ACTS
 
 
 class QboPush(models.AbstractModel):
@@ -27,6 +27,7 @@ class QboPush(models.AbstractModel):
             return False
         size = self._batch(turn.plan, self._sync()._transact(turn, self._size))
         items, turn.plan = turn.plan[:size], turn.plan[size:]
+        self.env["qbo.run"]._begin(self._sync(), turn)
         intent_id = self._sync()._transact(turn, self._write_ahead, items, turn.run_id)
         if intent_id:
             self._send(turn, intent_id)

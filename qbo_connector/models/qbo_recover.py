@@ -11,7 +11,7 @@ from odoo import fields, models
 
 from ..qbo import entities, query
 from ..qbo.batch import BatchAnswer
-from .qbo_act import ACTS
+from ..turn import ACTS
 from .qbo_pull import OLDEST
 
 BEFORE = timedelta(minutes=5)

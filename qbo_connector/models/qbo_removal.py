@@ -33,6 +33,15 @@ class QboRemoval(models.AbstractModel):
                 self._leave_alone(link)
         return items
 
+    def _items_of(self, mapper, wishes, links):
+        """Items that take back what a run created in QuickBooks."""
+        items = []
+        for wish in wishes:
+            link = links.get((wish.res_id, wish.part))
+            if link and link.qbo_id:
+                items += self._item(mapper, wish, link)
+        return items
+
     def _leave_alone(self, link):
         """Keep the link as a memory, so that the object is not taken over again."""
         self.env["qbo.exception"]._close(link)
@@ -87,7 +96,8 @@ class QboRemoval(models.AbstractModel):
             refused.add(item.key)
             env["qbo.change"].browse(item.marks).unlink()
             if payload:
-                link.write({"state": "gone", "res_id": False})
+                there = env[item.model].browse(item.res_id).exists()
+                link.write({"state": "gone", "res_id": there.id})
                 env["qbo.exception"]._open_gone(link, "balance")
             else:
                 env["qbo.removal"]._leave_alone(link)

@@ -53,28 +53,38 @@ class QboRun(models.Model):
     # -- scheduled runs ---------------------------------------------------------
 
     @api.model
+    def _begin(self, sync, turn):
+        """Begin a row for what a turn is about to do; once in a turn."""
+        if not turn.run_id:
+            turn.run_id = sync._transact(turn, self._open_row)
+
+    @api.model
+    def _open_row(self, connection):
+        runs = connection.env["qbo.run"]
+        crashed = [("kind", "=", "schedule"), ("state", "=", "running")]
+        runs.search([("connection_id", "=", connection.id), *crashed]).write(
+            {"state": "stopped", "ended_at": fields.Datetime.now()}
+        )
+        name = self.env._("Scheduled run")
+        return runs.create({"connection_id": connection.id, "name": name}).id
+
+    @api.model
     def _conclude(self, sync, turn):
         """Keep what a turn did, if it did anything, and move the bars of jobs."""
         done = {name: count for name, count in turn.figures.items() if count}
-        if done or turn.jobs:
+        if turn.run_id or turn.jobs:
             sync._transact(turn, self._note, turn, done)
 
     @api.model
     def _note(self, connection, turn, done):
         runs = connection.env["qbo.run"]
-        if done:
+        run = runs.browse(turn.run_id).exists()
+        if run and not done:
+            run.unlink()
+        elif run:
             now = fields.Datetime.now()
-            runs.create(
-                {
-                    "connection_id": connection.id,
-                    "name": self.env._("Scheduled run"),
-                    "state": "done",
-                    "ended_at": now,
-                    "total": turn.done,
-                    "done": turn.done,
-                    **done,
-                }
-            )
+            ended = {"state": "done", "ended_at": now, "total": turn.done}
+            run.write({**done, **ended, "done": turn.done})
         for run_id, count in turn.jobs.items():
             runs.browse(run_id).exists()._advance(count)
         turn.jobs.clear()
@@ -118,6 +128,18 @@ class QboRun(models.Model):
         runs_sudo = self.sudo().filtered(lambda run: run.state == "running")
         runs_sudo.env["qbo.change"].search([("run_id", "in", runs_sudo.ids)]).unlink()
         runs_sudo.write({"state": "stopped", "ended_at": fields.Datetime.now()})
+        return True
+
+    def action_undo(self):
+        """Take back exactly what this run created in QuickBooks, and unlink it."""
+        self.env["qbo.tracked"]._qbo_check_user()
+        self.check_access("read")
+        # links are written by the sync and by buttons, not by users at will
+        links_sudo = self.sudo().link_ids.filtered(
+            lambda link: link.origin == "created" and link.state != "ignored"
+        )
+        links_sudo._mark_again(operation="remove", front=True)
+        links_sudo.connection_id._wake()
         return True
 
     def action_open_links(self):

@@ -11,7 +11,7 @@ from odoo import fields, models
 
 from ..qbo import errors, exact
 from ..three_way import reads_otherwise
-from .qbo_act import ACTS
+from ..turn import ACTS
 
 PATIENCE = timedelta(seconds=150)  # QuickBooks itself may be at work for 120
 PATIENCE_PARAMETER = "qbo_connector.patience"  # seconds
@@ -124,10 +124,17 @@ class QboSettle(models.AbstractModel):
                     "needed": True,
                     "attempt": entry["attempt"] + more,
                     "run_id": next(iter(entry["jobs"]), None),
+                    **self._wish_of(entry),
                 }
                 for entry in entries
             ]
         )
+
+    def _wish_of(self, entry):
+        """What a mark must say beyond "may differ" so that the same is done again."""
+        if entry["operation"] in ACTS:
+            return {"operation": entry["operation"], "details": entry["details"]}
+        return {"operation": "remove"} if entry.get("removal") else {}
 
     # -- meaning --------------------------------------------------------------
 
@@ -182,6 +189,9 @@ class QboSettle(models.AbstractModel):
         """Store what both sides now hold; False when the object is gone by it."""
         if entry["operation"] == "delete" or answer.get("status") == "Deleted":
             link.write({"state": "ignored", "qbo_id": False, "agreed": False})
+            return False
+        if entry.get("removal"):
+            link.write({"state": "ignored", "problem": False, **link._saw(answer)})
             return False
         mapper = self.env["qbo.mapper"]._for(link.entity)
         theirs = exact.jsonable(mapper._project(answer))

@@ -17,6 +17,7 @@ _logger = logging.getLogger(__name__)
 
 # First half of the advisory lock's key, "QBOS": the second half is the connection.
 LOCK_NAMESPACE = 0x51424F53
+PARTS = ("qbo.recover", "qbo.pull", "qbo.compare", "qbo.push")
 TRIES = 4
 BUTTON_WAIT = "5s"
 BUTTON_TIMEOUT = 20
@@ -38,7 +39,7 @@ class QboSync(models.AbstractModel):
 
     def _run(self, connection):
         """Run one slice; called by the connection's own cron row, never raises."""
-        turn = self._run_parts(connection, "qbo.recover", "qbo.pull", "qbo.push")
+        turn = self._run_parts(connection, *PARTS)
         waiting = self._transact(turn, self._left) if turn.more else 0
         if "ir_cron_progress_id" in self.env.context:  # a button's caller is not ours
             self.env["ir.cron"]._commit_progress(turn.done, remaining=waiting)

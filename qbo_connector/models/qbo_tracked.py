@@ -196,15 +196,37 @@ class QboTracked(models.AbstractModel):
         return [
             {
                 "connection_id": connection.id,
-                "entity": mapper._entity,
+                "entity": entity,
                 "res_model": self._name,
-                "res_id": record.id,
+                "res_id": res_id,
                 "front": True,
                 "run_id": run_id,
             }
-            for mapper in self._qbo_mappers()
-            for record in mapper._trackable(self)
+            for entity, res_ids in self._qbo_meant(connection).items()
+            for res_id in res_ids
         ]
+
+    def _qbo_meant(self, connection):
+        """Which of these records goes as what: {type: ids}.
+
+        A partner may be customer and vendor: it goes as what it is linked as or is
+        known to be, else as the first type there is.
+        """
+        build, links = self.env["qbo.build"], self.env["qbo.link"]
+        mappers = self._qbo_mappers()
+        meant, rest = {}, self
+        for mapper in mappers:
+            known = build._within(self, mapper._creation_domain(connection))
+            linked = links._by_record(connection, mapper, self.ids)
+            ids = {res_id for res_id, _part in linked} | set(known.ids)
+            chosen = mapper._trackable(self.browse(ids))
+            meant[mapper._entity] = chosen.ids
+            rest -= chosen
+        for mapper in mappers:
+            chosen = mapper._trackable(rest)
+            meant[mapper._entity] += chosen.ids
+            rest -= chosen
+        return meant
 
     def _qbo_push_now(self, connection_sudo):
         """Send at once, as far as QuickBooks is free to be spoken to."""

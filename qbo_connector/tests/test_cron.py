@@ -81,6 +81,44 @@ class TestCron(EngineCase):
 
 
 @tagged("post_install", "-at_install")
+class TestCompare(EngineCase):
+    """A nightly look finds what no watch can see, without a call."""
+
+    def setUp(self):
+        super().setUp()
+        self.drain(self.run_sync)
+
+    def night(self):
+        pace = self.env["qbo.pace"]._of(self.connection)
+        pace.compared_at = fields.Datetime.now() - timedelta(days=2)
+        self.rule(next_at=fields.Datetime.now() + timedelta(hours=1))
+        self.reset_calls()
+        self.drain(self.run_sync)
+
+    def test_what_is_in_step_costs_no_call(self):
+        self.customers(5)
+        self.drain(self.run_sync)
+        self.night()
+        self.assertEqual(self.calls()["total"], 0)
+
+    def test_a_change_past_the_orm_is_found(self):
+        partner = self.linked_partner("Acme")
+        self.env.cr.execute(
+            "UPDATE res_partner SET phone = '555 0100' WHERE id = %s", [partner.id]
+        )
+        self.env.invalidate_all()
+        self.night()
+        theirs = self.qbo.get("Customer", partner)
+        self.assertEqual(theirs["PrimaryPhone"]["FreeFormNumber"], "555 0100")
+
+    def test_a_record_whose_mark_was_lost_is_found(self):
+        self.customers(1, name="Lost")
+        self.env["qbo.change"].search([]).unlink()
+        self.night()
+        self.assertEqual(self.names_there(), ["Lost"])
+
+
+@tagged("post_install", "-at_install")
 class TestJob(EngineCase):
     """Bulk work runs in the background, shows how far it is and can be stopped."""
 
@@ -113,3 +151,19 @@ class TestJob(EngineCase):
         self.run_push()
         self.assertEqual(self.names_there(), [])
         self.assertEqual(run.state, "stopped")
+
+    def test_undo_takes_back_exactly_what_the_run_created(self):
+        self.linked_partner("Before")
+        partners = self.customers(2)
+        self.drain(self.run_sync)
+        run = self.link(partners[0]).run_id
+        self.assertEqual(run.created, 2)
+        run.action_undo()
+        self.drain(self.run_sync)
+        active = [c["DisplayName"] for c in self.qbo.list("Customer") if c["Active"]]
+        self.assertEqual(active, ["Before"])
+        partners.write({"phone": "1"})
+        self.drain(self.run_sync)
+        active = [c["DisplayName"] for c in self.qbo.list("Customer") if c["Active"]]
+        self.assertEqual(active, ["Before"])
+        self.assertTrue(all(partners.mapped("active")))
