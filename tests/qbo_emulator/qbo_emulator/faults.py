@@ -42,6 +42,7 @@ MESSAGES = {
     "2220": "Invalid Currency Type",
     "2230": "Invalid Boolean",
     "2240": "Invalid Number Range",
+    "2300": "Amount on debits not equal to credits",
     "2500": "Invalid Reference Id",
     "3000": "Invalid Custom Field",
     "4000": "Error parsing query",

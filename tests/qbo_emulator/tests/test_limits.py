@@ -4,7 +4,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor, wait
 
 import pytest
-from books import Books, code_of
+from books import Books, code_of, sale
 
 
 @pytest.fixture
@@ -44,6 +44,30 @@ def test_forty_batches_a_minute_pass(books):
         books.emulator.clock.advance(1)
     assert books.post("batch", body).status_code == 429
     assert calls(books, 1) == [200]
+
+
+def test_all_apps_together_may_send_120_batches_a_minute(books, session):
+    control, answers = books.emulator.control, []
+    body = {"BatchItemRequest": [{"bId": "1", "Query": "select * from Term"}]}
+    url = f"http://localhost/qbo/v3/company/{books.realm}/batch"
+    for number in range(4):
+        app = control.add_app(f"App {number}")["client_id"]
+        token = control.grant(books.realm, app)["access_token"]
+        headers = {"Authorization": f"Bearer {token}"}
+        for _ in range(40):
+            answers.append(session.post(url, json=body, headers=headers).status_code)
+            control.advance(0.2)
+    assert answers == [200] * 120 + [429] * 40
+
+
+def test_forty_mails_a_day_are_sent(books):
+    books.emulator.settings["throttles"] = False
+    mail = {"BillEmail": {"Address": "a@b.example"}}
+    invoice = books.create("Invoice", sale(books.customer(), **mail))
+    path = f"invoice/{invoice['Id']}/send"
+    for _ in range(40):
+        assert books.post(path).status_code == 200
+    assert books.refused(path) == "6000"
 
 
 def test_ten_calls_may_be_under_way(books):

@@ -49,6 +49,14 @@ def test_without_a_request_id_everything_is_done_twice(books):
     assert books.query("select count(*) from Invoice") == {"totalCount": 2}
 
 
+def test_every_minor_version_is_served_alike(books):
+    body = {"DisplayName": "Acme", "TaxExemptionReasonId": "9"}
+    first = books.post("customer", body, requestid="r-1", minorversion="1")
+    again = books.post("customer", body, requestid="r-1", minorversion="75")
+    assert first.json()["Customer"]["TaxExemptionReasonId"] == "9"
+    assert again.content == first.content
+
+
 def test_request_ids_belong_to_one_company(emulator, books, client_app):
     other = emulator.add_company("us-manual")
     body = {"DisplayName": "Acme"}
@@ -165,6 +173,24 @@ def test_another_item_under_a_known_id_is_refused(books):
     books.post("batch", vendors("A"), requestid="r1")
     again = by_id(books.post("batch", vendors("Z"), requestid="r1"))
     assert again["b0"]["Fault"]["Error"][0]["code"] == "600"
+
+
+def test_items_may_be_carried_out_in_any_order(books):
+    books.emulator.settings["random_batch"] = True
+    names = [f"Vendor {number}" for number in range(30)]
+    answer = books.post("batch", vendors(*names)).json()["BatchItemResponse"]
+    assert [item["bId"] for item in answer] != [f"b{at}" for at in range(30)]
+    assert {item["Vendor"]["DisplayName"] for item in answer} == set(names)
+
+
+def test_a_batch_answers_with_at_most_a_thousand_objects(books):
+    for number in range(600):
+        books.company.create("Vendor", {"DisplayName": f"V{number}"})
+    text = "select * from Vendor maxresults 1000"
+    items = [{"bId": bid, "Query": text} for bid in ("1", "2")]
+    answers = by_id(books.post("batch", {"BatchItemRequest": items}))
+    assert len(answers["1"]["QueryResponse"]["Vendor"]) == 600
+    assert len(answers["2"]["QueryResponse"]["Vendor"]) == 400
 
 
 def test_items_can_be_spoiled_one_by_one(books):
