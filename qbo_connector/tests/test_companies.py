@@ -4,7 +4,7 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .common import QboCase
+from .common import Books, QboCase
 
 
 @tagged("post_install", "-at_install")
@@ -81,3 +81,77 @@ class TestCompanies(QboCase):
         self.run_sync(self.other)
         self.assertEqual(self.connection.state, "reconnect")
         self.assertEqual(self.other.state, "connected")
+
+
+@tagged("post_install", "-at_install")
+class TestSharedContact(QboCase):
+    """One contact that two companies share, each with a QuickBooks of its own."""
+
+    def setUp(self):
+        super().setUp()
+        self.other_company = self.env["res.company"].create({"name": "Other"})
+        theirs = self.emulator.add_company("us-manual")
+        self.other = self.connected(self.other_company, theirs)
+        self.their_qbo = Books(self, self.other, theirs.realm_id)
+        self.here = self.clerk("here", self.env.company)
+        self.there = self.clerk("there", self.other_company)
+        self.partner = self.env["res.partner"].create(
+            {"name": "Shared Inc", "email": "shared@example.com"}
+        )
+        self.run_both()
+
+    def clerk(self, login, company):
+        """A user of one company alone."""
+        return self.person(
+            login, "user", company_id=company.id, company_ids=[(6, 0, company.ids)]
+        )
+
+    def run_both(self):
+        for connection in self.connection | self.other:
+            company = connection.company_id
+            self.env["qbo.sync"]._ask_push(connection, self.partner)
+            self.run_sync(connection.with_company(company))
+
+    def seen(self, user):
+        return self.partner.with_user(user).with_context(allowed_company_ids=None)
+
+    def test_shared_contact_is_in_both_and_each_sees_its_own(self):
+        ours = self.qbo.get("Customer", self.partner)
+        theirs = self.their_qbo.get("Customer", self.partner)
+        self.assertEqual(ours["DisplayName"], theirs["DisplayName"])
+        for user, connection in (
+            (self.here, self.connection),
+            (self.there, self.other),
+        ):
+            with self.subTest(user=user.login):
+                links = (
+                    self.env["qbo.link"]
+                    .with_user(user)
+                    .search(
+                        [
+                            ("res_model", "=", "res.partner"),
+                            ("res_id", "=", self.partner.id),
+                        ]
+                    )
+                )
+                self.assertEqual(links.connection_id, connection)
+                self.assertEqual(self.seen(user).qbo_id, links.qbo_id)
+
+    def test_fields_of_a_company_stay_in_its_quickbooks(self):
+        term = self.env["account.payment.term"].create({"name": "Net 30"})
+        for connection in self.connection | self.other:
+            connection.action_propose_mappings()
+        self.partner.property_payment_term_id = term
+        self.run_both()
+        self.assertIn("SalesTermRef", self.qbo.get("Customer", self.partner))
+        self.assertNotIn("SalesTermRef", self.their_qbo.get("Customer", self.partner))
+
+    def test_log_of_one_company_never_names_the_requests_of_the_other(self):
+        for user, connection in (
+            (self.here, self.connection),
+            (self.there, self.other),
+        ):
+            for model in ("qbo.log", "qbo.call", "qbo.run", "qbo.exception"):
+                rows = self.env[model].with_user(user).search([])
+                with self.subTest(user=user.login, model=model):
+                    self.assertLessEqual(rows.connection_id, connection)
