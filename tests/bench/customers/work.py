@@ -1,0 +1,95 @@
+"""What happens inside Odoo: python -m customers.work VERB DATABASE CONNECTION ...
+
+Prints one JSON value: what the verb gives.
+"""
+
+import json
+import resource
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+from odoo import api
+from odoo.modules.registry import Registry
+from odoo.tools import config
+
+TURNS = 10_000
+LEFT = """
+    SELECT (SELECT count(*) FROM qbo_change WHERE connection_id = %(id)s)
+         + (SELECT count(*) FROM qbo_intent
+             WHERE connection_id = %(id)s AND state != 'settled')
+         + (SELECT count(*) FROM qbo_rule
+             WHERE connection_id = %(id)s AND pull AND paused IS NOT TRUE
+               AND (page_since IS NOT NULL OR cursor IS NULL))
+"""
+# As the engine creates them: without a note in each customer's history.
+QUIET = {"mail_create_nolog": True, "mail_create_nosubscribe": True}
+
+
+@contextmanager
+def transaction(registry):
+    """Give an environment whose work is committed at the end."""
+    with registry.cursor() as cr:
+        yield api.Environment(cr, api.SUPERUSER_ID, {})
+
+
+def drain(registry, connection_id):
+    """Run the connection until nothing is left; give seconds and peak megabytes."""
+    began = time.perf_counter()
+    for _ in range(TURNS):
+        with transaction(registry) as env:
+            connection = env["qbo.connection"].browse(int(connection_id))
+            connection = connection.with_company(connection.company_id)
+            env["qbo.sync"]._run(connection)
+        if not left(registry, int(connection_id)):
+            break
+    else:
+        raise SystemExit("The work never ended.")
+    return {"seconds": time.perf_counter() - began, "megabytes": peak()}
+
+
+def left(registry, connection_id):
+    """Give how much waits in both directions."""
+    with registry.cursor() as cr:
+        cr.execute(LEFT, {"id": connection_id})
+        return cr.fetchone()[0]
+
+
+def peak():
+    """Give the most memory this process ever had, in megabytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def values(registry, connection_id, payloads):
+    """Give what the mapper makes of QuickBooks' customers, as values for create()."""
+    objects = json.loads(Path(payloads).read_text())
+    with transaction(registry) as env:
+        connection = env["qbo.connection"].browse(int(connection_id))
+        mapper = env["qbo.mapper"]._for("Customer")
+        return [
+            {**mapper._from_qbo(each, connection), "customer_rank": 1}
+            for each in objects
+        ]
+
+
+def create(registry, connection_id, vals_file, at_once):
+    """Create partners, ``at_once`` in each transaction; give the seconds."""
+    vals_list = json.loads(Path(vals_file).read_text())
+    began = time.perf_counter()
+    for start in range(0, len(vals_list), int(at_once)):
+        with transaction(registry) as env:
+            partners = env["res.partner"].with_context(**QUIET)
+            partners.create(vals_list[start : start + int(at_once)])
+    return time.perf_counter() - began
+
+
+def main(verb, database, *arguments):
+    """Do one thing in one database and print what it gives."""
+    config.parse_config(["-d", database, "--no-http", "--log-level=warn"])
+    verbs = {"drain": drain, "values": values, "create": create}
+    print(json.dumps(verbs[verb](Registry(database), *arguments)))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
