@@ -13,6 +13,7 @@ from .watch import MappingProblem, Watch
 NAME_LIMIT = 500
 EMAIL_LIMIT = 100
 PERSON_KEYS = ("GivenName", "FamilyName")
+COMPANY_FIELDS = ("name", "is_company", "company_name")
 CHILD_FIELDS = (*ADDRESS_FIELDS, "name", "type", "active", "parent_id")
 
 
@@ -42,9 +43,7 @@ class QboMapperParty(models.AbstractModel):
     def _rules(self):
         return (
             Hook("DisplayName", ("name",), "_name_out", "_name_in"),
-            Hook(
-                "CompanyName", ("name", "company_name"), "_company_out", "_company_in"
-            ),
+            Hook("CompanyName", COMPANY_FIELDS, "_company_out", "_company_in"),
             Hook("GivenName", ("name", "is_company"), "_given_out", ""),
             Hook("FamilyName", ("name", "is_company"), "_family_out", ""),
             Hook("PrimaryEmailAddr.Address", ("email",), "_email_out", "_email_in"),

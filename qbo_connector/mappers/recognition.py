@@ -115,7 +115,7 @@ class QboMapperRecognition(models.AbstractModel):
         party = self._party("", payload)
         words = [w for name in party.names for w in name if len(w) >= LONG_WORD]
         alike = [("name", "ilike", word) for word in words]
-        alike += [("phone_sanitized", "ilike", number) for number in party.numbers]
+        alike += [("phone", "ilike", number[-4:]) for number in party.numbers]
         if party.email:
             alike.append(("email_normalized", "=", party.email.strip().casefold()))
         if party.tax_number:

@@ -189,7 +189,7 @@ class QboDoubt(models.Model):
         return {each.res_id: each.doubt_id.name for each in candidates}
 
     def _undecided(self, connection, entity, found):
-        """Those of the doubtful objects of which nobody said that they are strangers."""
+        """Those of the doubtful objects that nobody called strangers."""
         decided = self.search(
             [
                 ("connection_id", "=", connection.id),

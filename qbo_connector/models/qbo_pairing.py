@@ -164,11 +164,8 @@ class QboPairing(models.AbstractModel):
 
     def _release(self, doubt, mapper, candidate):
         """Let go on the partners that waited for a decision about an object."""
-        ids = [
-            each.res_id
-            for each in doubt.candidate_ids
-            if not candidate or each != candidate
-        ]
+        others = doubt.candidate_ids.filtered(lambda each: each != candidate)
+        ids = others.mapped("res_id")
         rows = self.env["qbo.link"]._by_record(doubt.connection_id, mapper, ids)
         waiting = [link for link in rows.values() if not link.qbo_id]
         links = self.env["qbo.link"].concat(*waiting)

@@ -159,11 +159,10 @@ class QboPlan(models.AbstractModel):
         met = [(links[index], found) for index, found in matches.items()]
         env["qbo.intake"]._meet(connection, mapper, met)
         unsure = {links[index]: found for index, found in doubtful.items()}
-        rest = links - links.concat(*(link for link, _found in met))
+        rest = links - links.browse().union(*(link for link, _found in met))
         held = env["qbo.doubt"]._raise_here(connection, mapper, rest, unsure, unique)
-        done = {index for index, link in enumerate(links) if link in held} | set(
-            matches
-        )
+        done = {index for index, link in enumerate(links) if link in held}
+        done |= set(matches)
         env["qbo.change"].browse([m for i in done for m in items[i].marks]).unlink()
         return {
             "linked": {items[index].key for index in matches},

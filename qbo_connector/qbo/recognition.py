@@ -6,6 +6,7 @@ nobody else has that name, and nothing they know of it contradicts.
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable
+from dataclasses import replace
 
 from .matching import Match, Matcher, Outcome, Policy, match
 from .names import comparable
@@ -17,6 +18,7 @@ KEYS: dict[str, Callable[[Party], str]] = {
     "name": lambda party: comparable(party.name),
 }
 CERTAIN = 100.0
+LEAST, MOST = -1000.0, 50  # all that have anything in common
 
 
 def recognise(
@@ -36,17 +38,40 @@ def recognise(
         pairs = _pairs(ours, theirs, KEYS[key])
         links = {one: Match(other, CERTAIN, ((key, CERTAIN),)) for one, other in pairs}
         ours, theirs = _without(ours, theirs, links)
-    outcome = match(ours, theirs, policy)
+    outcome = match(ours, theirs, replace(policy, least=LEAST, most=MOST))
     links |= outcome.links
     ours, theirs = _without(ours, theirs, outcome.links)
     links |= _by_name(ours, theirs, policy)
+    return Outcome(links, _doubtful(ours, theirs, outcome, links, policy))
+
+
+def _doubtful(
+    ours: list[Party],
+    theirs: list[Party],
+    outcome: Outcome,
+    links: dict[Hashable, Match],
+    policy: Policy,
+) -> dict[Hashable, tuple[Match, ...]]:
+    """Return who a person should look at: what is like enough, and namesakes.
+
+    Two of one name cannot both stand in QuickBooks, however little else they share.
+    """
     taken = {one.key for one in links.values()}
-    rest = {
-        one: tuple(each for each in some if each.key not in taken)
-        for one, some in outcome.candidates.items()
-        if one not in links
-    }
-    return Outcome(links, {one: some for one, some in rest.items() if some})
+    called = {party.key: comparable(party.name) for party in theirs}
+    doubtful = {}
+    for party in ours:
+        if party.key in links:
+            continue
+        name = comparable(party.name)
+        shown = [
+            one
+            for one in outcome.candidates.get(party.key, ())
+            if one.key not in taken
+            and (one.score >= policy.least or called.get(one.key) == name)
+        ]
+        if shown:
+            doubtful[party.key] = tuple(shown[: policy.most])
+    return doubtful
 
 
 def _by_name(

@@ -18,6 +18,7 @@ from . import (
     test_pull,
     test_push,
     test_queries,
+    test_recognition,
     test_recover,
     test_reference,
     test_removal,

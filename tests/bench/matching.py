@@ -15,10 +15,12 @@ import qbo_core  # noqa: E402 - found through the path above
 qbo_core.load()
 
 from parties.noise import two_sides  # noqa: E402 - needs the core
-from qbo.matching import match  # noqa: E402 - needs the core
+from qbo.matching import Policy  # noqa: E402 - needs the core
+from qbo.recognition import recognise  # noqa: E402 - needs the core
 
 SEEDS = range(1, 6)
 SHOWN_FIRST = 3
+AS_SET = Policy(least=15)  # what a connection begins with
 
 
 def evaluate(seed, size=1000, same=600, *, backwards=False):
@@ -34,7 +36,7 @@ def evaluate(seed, size=1000, same=600, *, backwards=False):
         sources, candidates = candidates, sources
         truth = {there: here for here, there in truth.items()}
     started = time.perf_counter()
-    outcome = match(sources, candidates)
+    outcome = recognise(sources, candidates, AS_SET)
     seconds = time.perf_counter() - started
     wrong = {
         key: one for key, one in outcome.links.items() if truth.get(key) != one.key
