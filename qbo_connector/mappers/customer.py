@@ -90,8 +90,18 @@ class QboMapperCustomer(models.AbstractModel):
                        ON parent.connection_id = child.connection_id
                       AND parent.entity = child.entity
                       AND parent.qbo_id = child.agreed #>> '{ParentRef,value}'
-                    WHERE (child.id IN %(ids)s OR parent.id IN %(ids)s)
-                      AND child.entity = 'Customer'
+                    WHERE child.id IN %(ids)s
+                      AND child.agreed #>> '{ParentRef,value}' IS NOT NULL
+                      AND child.res_id > 0 AND parent.res_id > 0
+                    UNION
+                   SELECT child.id, child.res_id, parent.res_id
+                     FROM qbo_link parent
+                     JOIN qbo_link child
+                       ON child.connection_id = parent.connection_id
+                      AND child.entity = parent.entity
+                      AND child.agreed #>> '{ParentRef,value}' = parent.qbo_id
+                    WHERE parent.id IN %(ids)s
+                      AND child.agreed #>> '{ParentRef,value}' IS NOT NULL
                       AND child.res_id > 0 AND parent.res_id > 0""",
                 ids=tuple(links.ids),
             )

@@ -8,6 +8,10 @@ from ..three_way import planted
 from ..turn import subject
 
 LOOKED_UP = timedelta(minutes=10)
+APP = {
+    "production": "https://app.qbo.intuit.com/app",
+    "sandbox": "https://app.sandbox.qbo.intuit.com/app",
+}
 
 
 class QboLink(models.Model):
@@ -81,7 +85,11 @@ class QboLink(models.Model):
         "(connection_id, entity, res_model, res_id, part) WHERE res_id > 0",
         "This record is already linked.",
     )
-    _by_record = models.Index("(res_model, res_id)")
+    _by_record_index = models.Index("(res_model, res_id)")
+    _by_parent = models.Index(
+        "(connection_id, entity, (agreed #>> '{ParentRef,value}'))"
+        " WHERE agreed #>> '{ParentRef,value}' IS NOT NULL"
+    )
 
     # -- CRUD: what is linked is looked up often within one transaction ----------
 
@@ -293,6 +301,13 @@ class QboLink(models.Model):
             "res_id": self.res_id,
             "view_mode": "form",
         }
+
+    def _open_in_quickbooks(self):
+        """Open the page of a customer or vendor in QuickBooks."""
+        self.ensure_one()
+        base = APP[self.connection_id.environment]
+        page = f"{self.entity.lower()}detail?nameId={self.qbo_id}"
+        return {"type": "ir.actions.act_url", "url": f"{base}/{page}", "target": "new"}
 
     def _for_user(self):
         """The links with the rights to change them, for users of QuickBooks."""

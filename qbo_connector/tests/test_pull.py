@@ -169,7 +169,9 @@ class TestPull(EngineCase):
     def test_after_a_month_of_silence_pages_are_read(self):
         partner = self.linked_partner("Acme")
         self.qbo.edit("Customer", partner, {"DisplayName": "Acme Ltd"})
-        self.rule(cursor=fields.Datetime.now() - timedelta(days=40))
+        long_ago = fields.Datetime.now() - timedelta(days=40)
+        for rule in self.env["qbo.rule"].search([]):
+            rule.cursor = long_ago
         self.reset_calls()
         self.pull()
         self.assertEqual(partner.name, "Acme Ltd")
