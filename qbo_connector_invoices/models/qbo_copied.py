@@ -42,6 +42,7 @@ class QboCopied(models.AbstractModel):
 
     def action_qbo_push(self):
         """Copy these records to QuickBooks, whatever was to be sent by itself."""
+        self._qbo_check_user()
         records = self.filtered(lambda record: record._qbo_entity())
         for connection_sudo in self._qbo_connections_sudo():
             self.env["qbo.sync"].sudo()._transact(

@@ -334,6 +334,7 @@ class TestInvoiceChangedThere(InvoicesCase):
         self.assertEqual(invoice.amount_total, 100)
         self.assertEqual(invoice.qbo_state, "attention")
         self.assertIn("lines", self.problems(invoice).title)
+        self.assertIn("lines", invoice.alerts["qbo_problem"]["message"])
         invoice.action_qbo_push()
         self.settle()
         self.assertEqual(self.qbo.get("Invoice", invoice)["TotalAmt"], 100)
