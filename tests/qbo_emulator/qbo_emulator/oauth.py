@@ -78,7 +78,8 @@ class OAuth:
             tokens = self._issue(app, request.form())
         except GrantError as error:
             return refusal(error)
-        return json_response(token_body(tokens, HARD_HEADER in request.headers))
+        asked = request.headers.get(HARD_HEADER, "").lower() == "true"
+        return json_response(token_body(tokens, asked))
 
     def _client(self, request: Request) -> App:
         client_id, secret = basic_auth(request.headers.get("Authorization", ""))
