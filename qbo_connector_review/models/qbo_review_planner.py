@@ -1,5 +1,7 @@
 import logging
 
+from psycopg2 import OperationalError
+
 from odoo import fields, models
 
 from ..const import OUTCOMES, WAITING
@@ -33,6 +35,8 @@ class QboReviewPlanner(models.AbstractModel):
         try:
             with self.env.cr.savepoint():
                 self._plan(marks.move_id)
+        except OperationalError:
+            raise  # another process is at work on the same rows: the marks stay
         except Exception as error:  # noqa: BLE001 - one bad invoice must not stop all
             if len(marks) == 1:
                 _logger.error(

@@ -47,7 +47,8 @@ class ResPartner(models.Model):
 
     @api.depends_context("company")
     def _compute_qbo_review_next_date(self):
-        policy = self.env["qbo.review.policy"]._of(self.env.company)
+        company = self.env.company
+        policy = self.env["qbo.review.policy"].search([("company_id", "=", company.id)])
         check = self.env["qbo.review.check"]
         customers = self.commercial_partner_id
         emails = set(self.mapped("email_normalized")) - {False}
