@@ -96,6 +96,7 @@ class Turn:
     fetch: bool = False  # objects were found stale: fetch them before going on
     more: bool = False  # work is left that may run now
     started: float = field(default_factory=time.monotonic)
+    context: dict | None = None  # of all its transactions: company and language
 
     def has_time(self):
         """Whether another step may begin."""

@@ -54,11 +54,14 @@ class QboPush(models.AbstractModel):
         from ids or contents, which a restored backup would repeat.
         """
         env = connection.env
-        items = [item for item in items if self._still_true(env, item)]
+        # iterating one set reads all of its links together
+        links = env["qbo.link"].browse([item.link_id for item in items]).exists()
+        links = {link.id: link for link in links}
+        items = [item for item in items if self._still_true(links, item)]
         if not items:
             return None
         numbered = {str(number): item for number, item in enumerate(items)}
-        body = [self._wording(env, bid, item) for bid, item in numbered.items()]
+        body = [self._wording(links, bid, item) for bid, item in numbered.items()]
         now = fields.Datetime.now()
         env["qbo.change"].browse([m for item in items for m in item.marks]).unlink()
         intent = env["qbo.intent"].create(
@@ -74,16 +77,16 @@ class QboPush(models.AbstractModel):
         )
         return intent.id
 
-    def _still_true(self, env, item):
+    def _still_true(self, links, item):
         """Whether the link still stands as it was when the item was planned."""
-        link = env["qbo.link"].browse(item.link_id).exists()
-        if item.operation in ACTS:
+        link = links.get(item.link_id)
+        if link and item.operation in ACTS:
             return bool(link.qbo_id)
         return bool(link) and (link.qbo_id or "") == item.qbo_id
 
-    def _wording(self, env, bid, item):
+    def _wording(self, links, bid, item):
         """The item as it is sent, with the newest token."""
-        link = env["qbo.link"].browse(item.link_id)
+        link = links[item.link_id]
         payload = dict(item.payload if item.body is None else item.body)
         if item.operation != "create":
             payload = {**payload, "Id": link.qbo_id, "SyncToken": link.sync_token}

@@ -77,12 +77,18 @@ class QboSettle(models.AbstractModel):
                     ).items()
                 }
             )
-        there = links.browse([entry["link"] for entry in entries.values()]).exists()
+        there = self._links(connection, entries)
         for bid, entry in entries.items():
-            link = links.browse(entry["link"])
+            link = there.get(entry["link"])
             holder = taken.get((entry["entity"], kept[bid].get("Id")))
-            if link in there and "Id" in kept[bid] and holder in (None, link.id):
+            if link and "Id" in kept[bid] and holder in (None, link.id):
                 link.write({"qbo_id": kept[bid]["Id"], **link._saw(kept[bid])})
+
+    def _links(self, connection, entries):
+        """Links of entries, by id, of those that exist; one set, so read together."""
+        links = connection.env["qbo.link"]
+        links = links.browse([entry["link"] for entry in entries.values()]).exists()
+        return {link.id: link for link in links}
 
     def _conclude(self, intent):
         states = {entry["state"] for entry in intent.items.values()}
@@ -158,12 +164,11 @@ class QboSettle(models.AbstractModel):
 
     def _agree(self, connection, answered, kept, turn):
         """Links in step with what came back, dependents woken, problems closed."""
-        links = self.env["qbo.link"].browse([e["link"] for e in answered.values()])
-        there = links.exists()
+        there = self._links(connection, answered)
         done, new = self.env["qbo.link"], self.env["qbo.link"]
         for bid, entry in answered.items():
-            link = self.env["qbo.link"].browse(entry["link"])
-            if link not in there:
+            link = there.get(entry["link"])
+            if not link:
                 continue
             if entry["operation"] in ACTS:
                 self.env["qbo.act"]._settled(link, entry, kept[bid])

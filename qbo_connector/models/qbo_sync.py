@@ -171,11 +171,12 @@ class QboSync(models.AbstractModel):
         with self.env.registry.cursor() as cr:
             env = api.Environment(cr, SUPERUSER_ID, {})
             connection = env["qbo.connection"].browse(turn.connection_id)
-            context = {
-                "allowed_company_ids": connection.company_id.ids,
-                "lang": connection.owner_id.lang or "en_US",
-            }
-            yield connection.with_context(**context)
+            if turn.context is None:
+                turn.context = {
+                    "allowed_company_ids": connection.company_id.ids,
+                    "lang": connection.owner_id.lang or "en_US",
+                }
+            yield connection.with_context(**turn.context)
 
     def _transact(self, turn, work, *args):
         """Return ``work(connection, ...)`` done in one transaction.
