@@ -37,7 +37,7 @@ def document(base: str, entity: str, body: Body, others: list[Body]) -> str:
         f'<p><a href="{base}">Company</a> / <a href="{base}/{escape(entity)}">'
         f"{escape(entity)}</a> / {escape(str(body.get('Id', '')))}</p>"
     )
-    main = paper(entity, body) if "TxnDate" in body else facts(entity, body)
+    main = paper(base, entity, body) if "TxnDate" in body else facts(entity, body)
     raw = (
         f'<details class="card"><summary>As JSON</summary>'
         f"<pre>{escape(pretty(body))}</pre></details>"
@@ -45,19 +45,20 @@ def document(base: str, entity: str, body: Body, others: list[Body]) -> str:
     return crumb + main + acts(here, entity, body, others) + raw
 
 
-def paper(entity: str, body: Body) -> str:
+def paper(base: str, entity: str, body: Body) -> str:
     """Return a transaction as a document: head, lines, totals, links."""
     party = body.get("CustomerRef") or body.get("VendorRef") or {}
     address = body.get("BillAddr") or {}
-    lines = "".join(_line(line) for line in body.get("Line", ()))
+    lines = "".join(_line(base, line) for line in body.get("Line", ()))
     return (
         f'<div class="card"><h1>{escape(entity)} '
         f"{escape(str(body.get('DocNumber', '')))} {_state(body)}</h1>"
         f'<div class="columns"><div><b>{escape(str(party.get("name", "")))}</b><br>'
         f"{_address(address)}</div><div>{_dates(body)}</div></div>"
-        f'<table><tr><th>Item<th>Description<th>Tax<th class="num">Quantity'
+        f"<table><tr><th>{'Applied to' if entity == 'Payment' else 'Item'}"
+        f'<th>Description<th>Tax<th class="num">Quantity'
         f'<th class="num">Price<th class="num">Amount</tr>{lines}{_totals(body)}'
-        f"</table>{_links(body)}{_memos(body)}</div>"
+        f"</table>{_links(base, body)}{_memos(body)}</div>"
     )
 
 
@@ -104,19 +105,17 @@ def shown(value: Any) -> str:
     return str(value)
 
 
-def _line(line: Body) -> str:
+def _line(base: str, line: Body) -> str:
     detail = line.get(line.get("DetailType", ""), {})
     item = detail.get("ItemRef") or detail.get("AccountRef") or {}
-    linked = ", ".join(
-        f"{txn.get('TxnType')} {txn.get('TxnId')}" for txn in line.get("LinkedTxn", [])
-    )
     kind = line.get("DetailType", "").removesuffix("Detail")
-    name = shown(item) if item else linked or KINDS.get(kind, kind)
+    name = escape(shown(item) if item else KINDS.get(kind, kind))
     tax = shown(detail.get("TaxCodeRef", "")) if detail.get("TaxCodeRef") else ""
     cells = (amount(detail.get(key)) for key in ("Qty", "UnitPrice"))
     figures = "".join(f'<td class="num">{cell}' for cell in cells)
     return (
-        f"<tr><td>{escape(name)}<td>{escape(str(line.get('Description', '')))}"
+        f"<tr><td>{_linked(base, line) or name}"
+        f"<td>{escape(str(line.get('Description', '')))}"
         f"<td>{escape(tax)}{figures}"
         f'<td class="num">{amount(line.get("Amount"))}</tr>'
     )
@@ -139,11 +138,19 @@ def _totals(body: Body) -> str:
     )
 
 
-def _links(body: Body) -> str:
-    links = [
-        f"{txn.get('TxnType')} {txn.get('TxnId')}" for txn in body.get("LinkedTxn", [])
-    ]
-    return f'<p class="muted">Linked: {escape(", ".join(links))}</p>' if links else ""
+def _linked(base: str, body: Body) -> str:
+    """Return links to the documents something is linked to."""
+    return ", ".join(
+        '<a href="{0}/{1}/{2}">{1} {2}</a>'.format(
+            base, escape(txn["TxnType"]), escape(txn["TxnId"])
+        )
+        for txn in body.get("LinkedTxn", [])
+    )
+
+
+def _links(base: str, body: Body) -> str:
+    links = _linked(base, body)
+    return f'<p class="muted">Linked: {links}</p>' if links else ""
 
 
 def _memos(body: Body) -> str:

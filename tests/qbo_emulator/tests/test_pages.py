@@ -109,11 +109,15 @@ def test_person_creates_a_vendor(emulator, realm, act, browser):
     assert names == ["Flint Crane Supply"]
 
 
-def test_person_receives_a_payment(emulator, realm, invoice, act):
+def test_person_receives_a_payment(emulator, realm, invoice, act, browser):
     page = act(f"/Invoice/{invoice['Id']}", "pay", amount="70")
     assert re.search(r"Balance due<td class=\"num\">50\.00", page)
     (payment,) = emulator.control.list(realm, "Payment")
     assert payment["TotalAmt"] == 70
+    there = f"{ROOT}/books/{realm}"
+    assert f'"{there}/Payment/{payment["Id"]}"' in page
+    paper = browser(f"/Payment/{payment['Id']}")
+    assert f'"{there}/Invoice/{invoice["Id"]}"' in paper and "Applied to" in paper
 
 
 def test_person_deletes_a_payment_without_lines(emulator, realm, invoice, act, browser):
