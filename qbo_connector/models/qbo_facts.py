@@ -138,8 +138,8 @@ class QboFacts(models.AbstractModel):
         if not differences:
             return ""
         return self.env._(
-            "%(differences)s Nothing is sent before an administrator presses Go on "
-            "anyway on %(connection)s.",
+            "%(differences)s Nothing is sent or fetched before an administrator "
+            "presses Go on Anyway on %(connection)s.",
             differences=" ".join(differences),
             connection=self.display_name,
         )

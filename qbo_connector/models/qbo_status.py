@@ -3,7 +3,7 @@ from odoo.fields import Domain
 
 from ..qbo.errors import QboReconnect
 
-PROBLEM_STATES = ("mismatch", "error", "gone")
+OPEN = [("closed_at", "=", False)]
 
 
 class QboStatus(models.AbstractModel):
@@ -54,14 +54,19 @@ class QboStatus(models.AbstractModel):
         """Return one sentence for each thing of this connection to look at."""
         self.ensure_one()
         sentences = [] if self.differences_accepted else self._differences()
+        if sentences:
+            sentences.append(
+                self.env._(
+                    "Nothing is sent or fetched before an administrator presses Go "
+                    "on Anyway."
+                )
+            )
         sentences += self._budget_sentences()
         if self.paused:
             sentences.append(self.env._("Paused: nothing is sent or fetched."))
         if self.problem_count:
             sentences.append(
-                self.env._(
-                    "%(count)s records need attention.", count=self.problem_count
-                )
+                self.env._("%(count)s problems are open.", count=self.problem_count)
             )
         lost = self.env["qbo.mapping"].search_count(
             [("connection_id", "=", self.id), ("is_lost", "=", True)]
@@ -85,13 +90,18 @@ class QboStatus(models.AbstractModel):
                 ["__count"],
             )
         }
+        problems = dict(
+            self.env["qbo.exception"]._read_group(
+                Domain("connection_id", "in", self.ids) & Domain(OPEN),
+                ["connection_id"],
+                ["__count"],
+            )
+        )
         for connection in self:
             key = connection.id
             connection.linked_count = counts.get((key, "linked"), 0)
             connection.waiting_count = counts.get((key, "waiting"), 0)
-            connection.problem_count = sum(
-                counts.get((key, state), 0) for state in PROBLEM_STATES
-            )
+            connection.problem_count = problems.get(connection, 0)
 
     def _compute_mapping_count(self):
         counts = dict(
@@ -105,34 +115,39 @@ class QboStatus(models.AbstractModel):
     # --- Opening ----------------------------------------------------------------
 
     def action_open_linked(self):
-        return self._open_links(self.env._("In step"), ("linked",))
+        return self._open_links(self.env._("In step"), "linked")
 
     def action_open_waiting(self):
-        return self._open_links(self.env._("Waiting"), ("waiting",))
+        return self._open_links(self.env._("Waiting"), "waiting")
 
     def action_open_problems(self):
-        return self._open_links(self.env._("Needs attention"), PROBLEM_STATES)
+        return self._open_own("qbo_exception_action", OPEN)
 
     def action_open_mappings(self):
-        self.ensure_one()
-        action = self.env["ir.actions.actions"]._for_xml_id(
-            "qbo_connector.qbo_mapping_action"
+        return self._open_own(
+            "qbo_mapping_action",
+            search_default_by_kind=1,
+            default_connection_id=self.id,
         )
+
+    def action_open_rules(self):
+        return self._open_own("qbo_rule_action")
+
+    def _open_own(self, action, domain=(), **context):
+        """Open a list of this connection's own rows."""
+        self.ensure_one()
         return {
-            **action,
-            "domain": [("connection_id", "=", self.id)],
-            "context": {
-                "search_default_by_kind": 1,
-                "default_connection_id": self.id,
-            },
+            **self.env["ir.actions.actions"]._for_xml_id(f"qbo_connector.{action}"),
+            "domain": [("connection_id", "=", self.id), *domain],
+            "context": context,
         }
 
-    def _open_links(self, title, states):
+    def _open_links(self, title, state):
         self.ensure_one()
         return {
             "type": "ir.actions.act_window",
             "name": title,
             "res_model": "qbo.link",
             "view_mode": "list,form",
-            "domain": [("connection_id", "=", self.id), ("state", "in", states)],
+            "domain": [("connection_id", "=", self.id), ("state", "=", state)],
         }

@@ -2,6 +2,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form, tagged
 
 from odoo.addons.base.tests.test_ir_cron import CronMixinCase
+from odoo.addons.qbo_connector.qbo.errors import QboForbidden
 
 from .common import QboCase
 
@@ -209,10 +210,27 @@ class TestConnection(CronMixinCase, QboCase):
         self.assertTrue(settings.execute())
 
     def test_counts_open_the_lists_they_count(self):
-        for name in ("linked", "waiting", "problems"):
-            action = getattr(self.connection, f"action_open_{name}")()
-            with self.subTest(count=name):
-                self.assertEqual(action["res_model"], "qbo.link")
-                links = self.env["qbo.link"].search(action["domain"])
-                field = "problem" if name == "problems" else name
-                self.assertEqual(len(links), self.connection[f"{field}_count"])
+        self.linked_partner("In step")
+        self.env["qbo.exception"]._open_connection(
+            self.connection, QboForbidden("Not this company")
+        )
+        self.connection.action_propose_mappings()
+        self.settle()
+        for button, field in (
+            ("linked", "linked_count"),
+            ("waiting", "waiting_count"),
+            ("problems", "problem_count"),
+            ("mappings", "mapping_count"),
+        ):
+            action = getattr(self.connection, f"action_open_{button}")()
+            rows = self.env[action["res_model"]].search(action["domain"])
+            with self.subTest(count=field):
+                self.assertEqual(len(rows), self.connection[field])
+        self.assertTrue(self.connection.linked_count)
+        self.assertTrue(self.connection.problem_count)
+
+    def test_rules_of_this_connection_alone_are_opened(self):
+        self.run_sync()
+        action = self.connection.action_open_rules()
+        rules = self.env["qbo.rule"].search(action["domain"])
+        self.assertEqual(rules.connection_id, self.connection)
