@@ -26,12 +26,10 @@ class TestMetering(QboCase):
 
     def spend(self, reads, **vals):
         """Let the connection's app have read so much this month."""
-        self.connection.with_context(tracking_disable=True).state = "draft"
-        self.connection.write(
-            {"environment": "production", "api_base_override": False}
-            | {"discovery_override": False}
-        )
-        self.connection.state = "connected"
+        # By SQL, for a person can't have production at the emulator's address.
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE qbo_connection SET environment = 'production'")
+        self.env.invalidate_all()
         self.env["qbo.call"].create(
             {
                 "connection_id": self.connection.id,
@@ -102,6 +100,19 @@ class TestMetering(QboCase):
         for _turn in range(2):
             self.connection._check_budget()
         self.assertEqual(len(self.connection.activity_ids), 1)
+
+    def test_stopped_polling_leaves_the_buttons_working(self):
+        self.run_sync()
+        self.connection.monthly_budget = 1000
+        self.spend(900)
+        rules = self.env["qbo.rule"].search([])
+        rules.next_at = fields.Datetime.now() - timedelta(minutes=1)
+        self.emulator.control.reset_calls()
+        self.run_sync()
+        self.assertEqual(self.emulator.control.calls()["metered"], 0)
+        self.connection.action_sync_now()
+        self.run_sync()
+        self.assertGreater(self.emulator.control.calls()["metered"], 0)
 
     def test_next_month_polling_goes_on_and_the_to_do_goes_away(self):
         self.connection.monthly_budget = 1000
