@@ -102,6 +102,17 @@ class Turn:
         """Whether another step may begin."""
         return time.monotonic() - self.started < self.seconds
 
+    def inner(self):
+        """A tally of its own for one transaction, which may have to be repeated."""
+        return Turn(self.connection_id, front=self.front, run_id=self.run_id)
+
+    def absorb(self, inner):
+        """Add what a transaction came to, once it is committed."""
+        self.figures.update(inner.figures)
+        self.jobs.update(inner.jobs)
+        self.fetch |= inner.fetch
+        self.seconds = min(self.seconds, inner.seconds)
+
     @property
     def done(self):
         """Records dealt with so far."""

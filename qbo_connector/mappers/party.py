@@ -251,9 +251,9 @@ class QboMapperParty(models.AbstractModel):
 
     def _on_refusal(self, link, error, payload):
         """Somebody of another kind has the name: send it with a suffix."""
-        if not isinstance(error, QboNameTaken):
+        name = payload.get("DisplayName")
+        if not name or not isinstance(error, QboNameTaken):
             return None
-        name = payload["DisplayName"]
         suffix = self._suffix(link.connection_id)
         if name.endswith(suffix):
             return None

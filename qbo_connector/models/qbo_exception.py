@@ -248,6 +248,31 @@ class QboException(models.Model):
         )
 
     @api.model
+    def _open_unsettled(self, link, error):
+        """QuickBooks answered, but the answer could not be taken in."""
+        self._open_links(
+            [
+                (
+                    link,
+                    {
+                        "kind": "unsettled",
+                        "title": self.env._(
+                            "What QuickBooks answered for %(name)s could not be taken "
+                            "in.",
+                            name=link.record_name,
+                        ),
+                        "message": str(error),
+                        "advice": self.env._(
+                            "It is in QuickBooks. Look at it there, correct what the "
+                            "message names, then try again."
+                        ),
+                        "button": "retry",
+                    },
+                )
+            ]
+        )
+
+    @api.model
     def _open_gone(self, link, where):
         """Something was deleted on one side and a person must say what follows."""
         self._open_links([(link, self.env["qbo.advice"]._of_gone(link, where))])

@@ -24,9 +24,11 @@ class QboPlan(models.AbstractModel):
         """Fill the turn's plan with items of one type, or leave it empty."""
         sync = self.env["qbo.sync"]
         while turn.has_time():
-            turn.plan, found = sync._transact(turn, self._build_next, turn)
-            if not found:
+            inner = sync._transact(turn, self._build_next, turn)
+            if inner is None:
                 return
+            turn.absorb(inner)
+            turn.plan = inner.plan
             self._check(turn)
             if turn.plan:
                 return
@@ -41,13 +43,14 @@ class QboPlan(models.AbstractModel):
             self.env["qbo.removal"]._check(turn, removals)
 
     def _build_next(self, connection, turn):
-        """(items, whether any mark was dealt with) for the first type with marks."""
+        """Tally and plan for the first type with marks; None: there are no marks."""
+        build, turn = connection.env["qbo.build"], turn.inner()
         for rule, mapper in self._types(connection):
             marks = self._marks(connection, rule, turn)
             if marks:
-                build = connection.env["qbo.build"]
-                return build._items(connection, rule, mapper, marks, turn), True
-        return [], False
+                turn.plan = build._items(connection, rule, mapper, marks, turn)
+                return turn
+        return None
 
     def _types(self, connection):
         """Types that may be sent now, parents first: (rule, mapper)."""

@@ -31,7 +31,7 @@ class QboRecover(models.AbstractModel):
             return False
         intent_id, state = found
         if state == "answered":
-            sync._transact(turn, self.env["qbo.settle"]._finish, intent_id, turn)
+            self.env["qbo.settle"]._conclude_all(turn, intent_id)
         else:
             self._resolve(turn, intent_id)
         return True

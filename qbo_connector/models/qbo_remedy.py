@@ -46,6 +46,16 @@ class QboRemedy(models.AbstractModel):
             self.env["qbo.removal"].sudo()._leave_alone(problem_sudo.link_id)
         return True
 
+    def action_open(self):
+        """Open this problem, to decide."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+        }
+
     def action_open_record(self):
         """Open the record it is about."""
         self.ensure_one()

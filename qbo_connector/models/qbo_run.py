@@ -36,6 +36,7 @@ class QboRun(models.Model):
     total = fields.Integer(string="Records", readonly=True)
     done = fields.Integer(readonly=True)
     progress = fields.Float(compute="_compute_progress", aggregator=None)
+    outcome = fields.Char(compute="_compute_outcome")
     created = fields.Integer(string="Created in QuickBooks", readonly=True)
     updated = fields.Integer(string="Updated in QuickBooks", readonly=True)
     imported = fields.Integer(string="Created in Odoo", readonly=True)
@@ -49,6 +50,15 @@ class QboRun(models.Model):
         for run in self:
             whole = run.total or run.done
             run.progress = 100.0 * run.done / whole if whole else 0.0
+
+    def _compute_outcome(self):
+        """What was done, in one line without zeroes."""
+        names = self.fields_get(FIGURES, ["string"])
+        for run in self:
+            told = [
+                f"{names[each]['string']}: {run[each]}" for each in FIGURES if run[each]
+            ]
+            run.outcome = ", ".join(told)
 
     # -- scheduled runs ---------------------------------------------------------
 

@@ -4,14 +4,18 @@ First a short transaction keeps objects, ids and tokens; a second one works from
 is stored, so whatever goes wrong in it, nothing that QuickBooks did is forgotten.
 """
 
+import logging
 from collections import Counter
 from datetime import timedelta
 
 from odoo import fields, models
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 from ..qbo import errors, exact
 from ..three_way import reads_otherwise
 from ..turn import ACTS
+
+_logger = logging.getLogger(__name__)
 
 PATIENCE = timedelta(seconds=150)  # QuickBooks itself may be at work for 120
 PATIENCE_PARAMETER = "qbo_connector.patience"  # seconds
@@ -33,7 +37,44 @@ class QboSettle(models.AbstractModel):
         """Store answers, then draw the consequences; unknown items stay open."""
         sync = self.env["qbo.sync"]
         sync._transact(turn, self._store, intent_id, answers, repeated)
-        sync._transact(turn, self._finish, intent_id, turn)
+        self._conclude_all(turn, intent_id)
+
+    def _conclude_all(self, turn, intent_id):
+        """Draw the consequences of an intent; where that fails, item by item."""
+        sync = self.env["qbo.sync"]
+        try:
+            turn.absorb(sync._transact(turn, self._finish, intent_id, turn))
+        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+            raise
+        except Exception:  # noqa: BLE001 - one bad item must not hold up all others
+            _logger.warning("Intent %s: item by item", intent_id, exc_info=True)
+            for bid in sync._transact(turn, self._unfinished, intent_id):
+                self._conclude_one(turn, intent_id, bid)
+
+    def _conclude_one(self, turn, intent_id, bid):
+        sync = self.env["qbo.sync"]
+        try:
+            turn.absorb(sync._transact(turn, self._finish, intent_id, turn, bid))
+        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+            raise
+        except Exception as error:  # noqa: BLE001 - told as a problem of this record
+            sync._transact(turn, self._give_up, intent_id, bid, error)
+            turn.figures["failed"] += 1
+
+    def _unfinished(self, connection, intent_id):
+        items = connection.env["qbo.intent"].browse(intent_id).items
+        return [b for b, e in items.items() if e["state"] in ("answered", "refused")]
+
+    def _give_up(self, connection, intent_id, bid, error):
+        """Tell a person that an answer could not be taken in; the link has its id."""
+        env = connection.env
+        intent = env["qbo.intent"].browse(intent_id)
+        entry = intent.items[bid]
+        link = env["qbo.link"].browse(entry["link"]).exists()
+        if link:
+            env["qbo.exception"]._open_unsettled(link, error)
+        intent.items = {**intent.items, bid: {**entry, "state": "done"}}
+        env["qbo.settle"]._conclude(intent)
 
     # -- raw ------------------------------------------------------------------
 
@@ -144,13 +185,17 @@ class QboSettle(models.AbstractModel):
 
     # -- meaning --------------------------------------------------------------
 
-    def _finish(self, connection, intent_id, turn):
-        """Draw the consequences of everything that is answered or refused."""
-        env = connection.env
+    def _finish(self, connection, intent_id, turn, only=None):
+        """Draw the consequences of what is answered or refused; returns the tally.
+
+        ``only``: the bid of the one item to be looked at.
+        """
+        env, turn = connection.env, turn.inner()
         intent = env["qbo.intent"].browse(intent_id)
         items, kept = dict(intent.items), intent.answer or {}
-        answered = {b: e for b, e in items.items() if e["state"] == "answered"}
-        refused = {b: e for b, e in items.items() if e["state"] == "refused"}
+        chosen = {b: e for b, e in items.items() if only in (None, b)}
+        answered = {b: e for b, e in chosen.items() if e["state"] == "answered"}
+        refused = {b: e for b, e in chosen.items() if e["state"] == "refused"}
         this = env["qbo.settle"]
         this._agree(connection, answered, kept, turn)
         env["qbo.refusal"]._take(connection, intent, refused, turn)
@@ -161,6 +206,7 @@ class QboSettle(models.AbstractModel):
         jobs = Counter(job for entry in answered.values() for job in entry["jobs"])
         jobs += Counter(job for entry in refused.values() for job in entry["jobs"])
         turn.jobs.update(jobs)
+        return turn
 
     def _agree(self, connection, answered, kept, turn):
         """Links in step with what came back, dependents woken, problems closed."""

@@ -12,7 +12,7 @@ class TestChange(EngineCase):
         self.drain()
 
     def marks(self):
-        return self.env["qbo.change"].search([])
+        return self.env["qbo.change"].search([("entity", "=", "Customer")])
 
     def test_a_mapped_field_marks_and_another_does_not(self):
         partner = self.linked_partner("Acme")

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .engine import EngineCase
 
@@ -194,3 +195,21 @@ class TestRecover(EngineCase):
         self.assertEqual(len(ids), 2)
         self.assertEqual(len(set(ids)), 2)
         self.assertTrue(all(len(request_id) == 32 for request_id in ids))
+
+    def test_an_answer_that_cannot_be_taken_in_holds_up_nobody(self):
+        partners = self.customers(3)
+        self.env.cr.execute(
+            """ALTER TABLE qbo_link ADD CONSTRAINT qbo_test
+                 CHECK (state <> 'linked' OR qbo_name <> 'Customer 0001')"""
+        )
+        with (
+            mute_logger("odoo.sql_db"),
+            self.assertLogs("odoo.addons.qbo_connector", "WARNING"),
+        ):
+            self.run_push()
+        self.assertFalse(self.intents())
+        self.assertEqual(
+            partners.mapped("qbo_state"), ["linked", "attention", "linked"]
+        )
+        self.assertEqual(len(self.problems(kind="unsettled")), 1)
+        self.assertTrue(self.link(partners[1]).qbo_id, "its id is not forgotten")
