@@ -1,4 +1,4 @@
-from . import controllers, mappers, models
+from . import controllers, mappers, models, wizards
 from .discretion import be_discreet
 
 be_discreet()

@@ -29,6 +29,9 @@
         "views/qbo_link_views.xml",
         "views/qbo_rule_views.xml",
         "views/res_partner_views.xml",
+        "views/qbo_party_row_views.xml",
+        "views/qbo_sync_dialog_views.xml",
+        "views/qbo_doubt_views.xml",
     ],
     "assets": {
         "web.assets_backend": ["qbo_connector/static/src/**/*"],

@@ -15,7 +15,7 @@ from . import (
 )
 
 # isort: split
-from . import qbo_tracked
+from . import qbo_party_row, qbo_tracked
 
 # isort: split
 from . import (
@@ -31,6 +31,7 @@ from . import (
     qbo_candidate,
     qbo_connection,
     qbo_consent,
+    qbo_customer_row,
     qbo_doubt,
     qbo_exception,
     qbo_insight,
@@ -55,6 +56,7 @@ from . import (
     qbo_settle,
     qbo_sync,
     qbo_token,
+    qbo_vendor_row,
     qbo_why,
     qbo_words,
     res_company,

@@ -103,6 +103,26 @@ class QboPairing(models.AbstractModel):
         )
         doubts.decision = "gone"
 
+    def _mark(self, connection, entity, res_id):
+        """Put a partner in front of the queue, as this type alone."""
+        mapper = connection.env["qbo.mapper"]._for(entity)
+        key = {"connection_id": connection.id, "entity": entity, "res_id": res_id}
+        key |= {"res_model": mapper._odoo_model, "part": "", "front": True}
+        connection.env["qbo.change"]._insert([key])
+
+    def _insist(self, connection, entity, res_id):
+        """A person says that a partner is none of QuickBooks': it may be created."""
+        env = connection.env
+        mapper = env["qbo.mapper"]._for(entity)
+        partner = env[mapper._odoo_model].browse(res_id)
+        doubts = env["qbo.doubt"]
+        key = {"entity": entity, "side": "here", "res_id": res_id}
+        key |= {"connection_id": connection.id, "res_model": mapper._odoo_model}
+        doubt = doubts.search([(name, "=", value) for name, value in key.items()])
+        if not doubt:
+            doubt = doubts.create({**key, **doubts._facts(mapper._party_here(partner))})
+        doubt.decision = "created"
+
     # -- unlinking ------------------------------------------------------------
 
     def _part(self, links):
@@ -118,6 +138,7 @@ class QboPairing(models.AbstractModel):
                 {**FORGOTTEN, "qbo_id": False, "state": "ignored", "problem": False}
             )
             if qbo_id:
+                link.flush_recordset()  # or the object would be taken twice
                 self._set_aside(link.connection_id, link.entity, qbo_id, link.qbo_name)
 
     def _set_aside(self, connection, entity, qbo_id, name):

@@ -157,6 +157,14 @@ class QboPlan(models.AbstractModel):
         matches, doubtful = mapper._recognise_remote(payloads, free, connection)
         links = env["qbo.link"].browse([item.link_id for item in items])
         links.looked_at = fields.Datetime.now()
+        strangers = env["qbo.doubt"]._decided(
+            connection, mapper, links.mapped("res_id")
+        )
+        matches = {
+            index: found
+            for index, found in matches.items()
+            if links[index].res_id not in strangers
+        }
         for index, found in matches.items():
             links[index].write({"qbo_id": found["Id"], "origin": "matched"})
         met = [(links[index], found) for index, found in matches.items()]

@@ -15,6 +15,7 @@ from . import (
     test_merge_clash,
     test_metering,
     test_oauth_flow,
+    test_party_row,
     test_pull,
     test_push,
     test_queries,

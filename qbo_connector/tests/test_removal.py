@@ -34,9 +34,9 @@ class TestRemoval(EngineCase):
 
     def test_customer_with_a_balance_is_not_made_inactive(self):
         self.rule(gone_here="remove")
-        there = self.qbo.create("Customer", {"DisplayName": "Acme", "Balance": 10})
+        there = self.qbo.create("Customer", {"DisplayName": "Quillwort", "Balance": 10})
         self.run_pull()
-        self.env["res.partner"].search([("name", "=", "Acme")]).unlink()
+        self.env["res.partner"].search([("name", "=", "Quillwort")]).unlink()
         self.drain()
         self.assertTrue(self.qbo.get("Customer", there["Id"])["Active"])
         [problem] = self.problems()

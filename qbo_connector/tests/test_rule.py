@@ -45,6 +45,7 @@ class TestRule(EngineCase):
     def test_no_pull(self):
         partner = self.linked_partner("Acme")
         self.rule(pull=False)
+        self.rule("Vendor", pull=False)
         self.qbo.edit("Customer", partner, {"DisplayName": "Acme Ltd"})
         self.reset_calls()
         self.run_pull()

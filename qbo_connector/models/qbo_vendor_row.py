@@ -1,0 +1,12 @@
+from odoo import models
+
+
+class QboVendorRow(models.Model):
+    """Line of the list Vendors."""
+
+    _name = "qbo.vendor.row"
+    _inherit = "qbo.party.row"
+    _description = "Vendor and its QuickBooks link"
+    _auto = False
+    _entity = "Vendor"
+    _rank = "supplier_rank"

@@ -1,0 +1,215 @@
+"""The dialog behind Sync: who is it in QuickBooks?"""
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from ..asking import ask
+from ..mappers.watch import MappingProblem
+from ..qbo import exact, query
+from ..qbo.errors import QboError
+from ..qbo.matching import Matcher
+from ..turn import Turn
+
+TIMEOUT = 20
+MOST = 20
+SEARCHED_WORDS = 2
+
+
+class QboSyncDialog(models.TransientModel):
+    """Suggest objects of QuickBooks for a partner, search more, link or create."""
+
+    _name = "qbo.sync.dialog"
+    _description = "Sync with QuickBooks"
+
+    connection_id = fields.Many2one("qbo.connection", required=True, readonly=True)
+    entity = fields.Char(required=True, readonly=True)
+    partner_id = fields.Many2one("res.partner", required=True, readonly=True)
+    detail = fields.Char(string="In Odoo", readonly=True)
+    searched_text = fields.Char(string="Search in QuickBooks")
+    problem = fields.Char(readonly=True)
+    option_ids = fields.One2many("qbo.sync.option", "dialog_id", readonly=True)
+
+    def _begin(self, connection, entity, partner):
+        """Open the dialog; what is linked already is sent instead."""
+        self.env["qbo.tracked"]._qbo_check_user()
+        partner.check_access("read")
+        mapper = self.env["qbo.mapper"].sudo()._for(entity)
+        rows = self.env["qbo.link"].sudo()._by_record(connection, mapper, partner.ids)
+        link_sudo = rows.get((partner.id, ""))
+        if link_sudo and link_sudo.qbo_id:
+            return self._send(connection, entity, partner)
+        dialog = self.create(
+            {
+                "connection_id": connection.id,
+                "entity": entity,
+                "partner_id": partner.id,
+                "detail": self._detail(mapper._party_here(partner.sudo())),
+            }
+        )
+        dialog._suggest()
+        return dialog._show()
+
+    def _show(self):
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Sync with QuickBooks"),
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+            "target": "new",
+        }
+
+    def _detail(self, party):
+        parts = (
+            party.email,
+            *party.phones,
+            party.street,
+            party.postal_code,
+            party.city,
+        )
+        return ", ".join(filter(None, parts))
+
+    # -- options --------------------------------------------------------------
+
+    def _suggest(self):
+        """Ask QuickBooks for what looks like the partner."""
+        mapper = self._mapper()
+        try:
+            payload = mapper._to_qbo(self._partner_sudo(), self._connection_sudo())
+        except MappingProblem as problem:
+            self.problem = problem.message
+            payload = {"DisplayName": self.partner_id.name or ""}
+        clauses = mapper._remote_queries([payload], self._connection_sudo())
+        words = {word for name in mapper._party("", payload).names for word in name}
+        longest = sorted(words, key=len)[-SEARCHED_WORDS:]
+        self._fill([*clauses, *filter(None, map(self._like, longest))])
+
+    def _like(self, text):
+        if not query.can_be_asked(text):
+            return ""
+        return f"DisplayName LIKE {query.literal(f'%{text}%')}"
+
+    def action_search(self):
+        """Search in QuickBooks for what was typed."""
+        self.ensure_one()
+        text = (self.searched_text or "").strip()
+        clauses = [self._like(text)] if text else []
+        if "@" in text and clauses:
+            clauses.append(f"PrimaryEmailAddr LIKE {query.literal(f'%{text}%')}")
+        if text and clauses:
+            self._fill(list(filter(None, clauses)))
+        else:
+            self._suggest()
+        return self._show()
+
+    def _fill(self, clauses):
+        """Show the objects that the clauses find, the likeliest first."""
+        statements = [
+            query.select(self.entity, clause, limit=MOST) for clause in clauses
+        ]
+        found = {row["Id"]: row for rows in self._ask(statements) for row in rows}
+        mapper, connection_sudo = self._mapper(), self._connection_sudo()
+        here = mapper._party_here(self._partner_sudo())
+        others = {key: mapper._party(key, row) for key, row in found.items()}
+        matcher = Matcher(others.values(), connection_sudo._match_policy().weights)
+        judged = {key: matcher.score(here, other) for key, other in others.items()}
+        links = self.env["qbo.link"].sudo()
+        known = links._by_qbo_id(connection_sudo, self.entity, list(found))
+        self.option_ids.unlink()
+        self.env["qbo.sync.option"].create(
+            [
+                {
+                    "dialog_id": self.id,
+                    "qbo_id": key,
+                    "name": others[key].name,
+                    "detail": self._detail(others[key]),
+                    "taken_by": known[key].record_name
+                    if key in known and known[key].res_id
+                    else False,
+                    "payload": exact.jsonable(row),
+                    **self.env["qbo.doubt"]._judged(judged[key]),
+                }
+                for key, row in found.items()
+            ]
+        )
+
+    def _ask(self, statements):
+        """Rows of each statement; raises UserError with QuickBooks' reason."""
+        connection_sudo = self._connection_sudo()
+        try:
+            return ask(connection_sudo._client(timeout=TIMEOUT), statements)
+        except QboError as error:
+            raise UserError(connection_sudo._sentence(error)) from error
+
+    # -- decisions ------------------------------------------------------------
+
+    def _link(self, option):
+        """Link the partner with an object, and bring the two together."""
+        self.env["qbo.tracked"]._qbo_check_user()
+        self.partner_id.check_access("write")
+        connection_sudo, mapper = self._connection_sudo(), self._mapper()
+        pairing = self.env["qbo.pairing"].sudo()
+        link_sudo = pairing._pair(
+            connection_sudo,
+            self.entity,
+            self._partner_sudo(),
+            option.qbo_id,
+            option.name,
+        )
+        pairs = [(link_sudo, option.payload)]
+        self.env["qbo.intake"].sudo()._meet(connection_sudo, mapper, pairs)
+        return self._told(
+            self.env._("Linked with %(name)s of QuickBooks.", name=option.name)
+        )
+
+    def action_create(self):
+        """Create the partner in QuickBooks: it is none of those."""
+        self.ensure_one()
+        self.env["qbo.tracked"]._qbo_check_user()
+        self.partner_id.check_access("read")
+        connection_sudo = self._connection_sudo()
+        self.env.flush_all()
+        self.env["qbo.sync"].sudo()._transact(
+            Turn(connection_sudo.id),
+            self.env["qbo.pairing"]._insist,
+            self.entity,
+            self.partner_id.id,
+        )
+        return self._send(self.connection_id, self.entity, self.partner_id)
+
+    def _send(self, connection, entity, partner):
+        """Send at once and say what came of it."""
+        connection_sudo = connection.sudo()  # users work with it, but may not change it
+        self.env.flush_all()
+        self.env["qbo.sync"].sudo()._transact(
+            Turn(connection_sudo.id), self.env["qbo.pairing"]._mark, entity, partner.id
+        )
+        partner._qbo_push_now(connection_sudo)
+        mapper = self.env["qbo.mapper"].sudo()._for(entity)
+        rows = self.env["qbo.link"].sudo()._by_record(connection, mapper, partner.ids)
+        link_sudo = rows.get((partner.id, ""))
+        if link_sudo and link_sudo.state == "linked":
+            name = partner.display_name
+            return self._told(self.env._("%(name)s is in step.", name=name))
+        problem = link_sudo.problem if link_sudo else ""
+        waiting = self.env._("It goes to QuickBooks within a minute.")
+        return self._told(problem or waiting, "warning" if problem else "info")
+
+    def _told(self, sentence, kind="success"):
+        """Close the dialog and say what happened."""
+        toast = self.env["qbo.connection"]._toast(sentence, kind)
+        toast["params"]["next"] = {"type": "ir.actions.act_window_close"}
+        return toast
+
+    # -- what it is about -------------------------------------------------------
+
+    def _mapper(self):
+        return self.env["qbo.mapper"].sudo()._for(self.entity)
+
+    def _connection_sudo(self):
+        connection_sudo = self.connection_id.sudo()  # see _send
+        return connection_sudo.with_company(connection_sudo.company_id)
+
+    def _partner_sudo(self):
+        # values of the connection's company, whichever the user works in
+        return self.partner_id.sudo().with_company(self.connection_id.company_id)
