@@ -1,18 +1,7 @@
 """Pictures of both books after the demo, for the README and for the eye."""
 
-from playwright.sync_api import sync_playwright
+from harness import browser
 
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-SIZE = {"width": 1366, "height": 800}
 SCREENS = (
     ("connections", "qbo_connector.qbo_connection_action", ".o_kanban_record .badge"),
     ("invoices", "qbo_connector_invoices.qbo_invoice_row_action", ".o_data_row"),
@@ -23,10 +12,8 @@ SCREENS = (
 def take(stage, story, folder):
     """Save a PNG of each screen into the folder; needs Chromium on the machine."""
     folder.mkdir(parents=True, exist_ok=True)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        page = browser.new_page(viewport=SIZE)
-        _log_in(page, stage.url, story.company)
+    with browser.opened() as page:
+        browser.log_in(page, stage.url, story.company)
         for name, action, selector in SCREENS:
             page.goto(f"{stage.url}/odoo/action-{action}")
             page.wait_for_selector(selector)
@@ -34,15 +21,6 @@ def take(stage, story, folder):
         _invoice(page, stage, story, folder)
         page.goto(f"{stage.quickbooks.url}books/{story.realm}/Invoice")
         page.screenshot(path=folder / "quickbooks.png")
-        browser.close()
-
-
-def _log_in(page, url, company):
-    page.goto(f"{url}/web/login?login=admin")
-    page.fill("input[name=password]", "admin")
-    page.click("button[type=submit]")
-    page.wait_for_selector(".o_main_navbar")
-    page.context.add_cookies([{"name": "cids", "value": str(company), "url": url}])
 
 
 def _invoice(page, stage, story, folder):
