@@ -81,33 +81,33 @@ class QboMapperCustomer(models.AbstractModel):
         """Put new sub-customers below their partners, whichever came first."""
         if not links:
             return
+        connection = links[0].connection_id
+        below = links.filtered("agreed").filtered(lambda link: self._above(link))
+        below |= self._waiting_below(connection, links.mapped("qbo_id"))
+        above = [self._above(link) for link in below]
+        parents = links._by_qbo_id(connection, "Customer", above) if above else {}
+        for link in below:
+            parent = parents.get(self._above(link))
+            if parent and parent.res_id and link.res_id:
+                self._put_below(link, link.res_id, parent.res_id)
+
+    def _above(self, link):
+        """QuickBooks id of the customer above a linked one, or ""."""
+        return ((link.agreed or {}).get("ParentRef") or {}).get("value") or ""
+
+    def _waiting_below(self, connection, qbo_ids):
+        """Links of the sub-customers of some customers."""
         self.env.flush_all()
-        pairs = self.env.execute_query(
+        rows = self.env.execute_query(
             SQL(
-                """SELECT child.id, child.res_id, parent.res_id
-                     FROM qbo_link child
-                     JOIN qbo_link parent
-                       ON parent.connection_id = child.connection_id
-                      AND parent.entity = child.entity
-                      AND parent.qbo_id = child.agreed #>> '{ParentRef,value}'
-                    WHERE child.id IN %(ids)s
-                      AND child.agreed #>> '{ParentRef,value}' IS NOT NULL
-                      AND child.res_id > 0 AND parent.res_id > 0
-                    UNION
-                   SELECT child.id, child.res_id, parent.res_id
-                     FROM qbo_link parent
-                     JOIN qbo_link child
-                       ON child.connection_id = parent.connection_id
-                      AND child.entity = parent.entity
-                      AND child.agreed #>> '{ParentRef,value}' = parent.qbo_id
-                    WHERE parent.id IN %(ids)s
-                      AND child.agreed #>> '{ParentRef,value}' IS NOT NULL
-                      AND child.res_id > 0 AND parent.res_id > 0""",
-                ids=tuple(links.ids),
+                """SELECT id FROM qbo_link
+                    WHERE connection_id = %s AND entity = 'Customer'
+                      AND agreed #>> '{ParentRef,value}' IN %s""",
+                connection.id,
+                tuple(filter(None, qbo_ids)) or ("",),
             )
         )
-        for link_id, child_id, parent_id in pairs:
-            self._put_below(self.env["qbo.link"].browse(link_id), child_id, parent_id)
+        return self.env["qbo.link"].browse([row[0] for row in rows])
 
     def _put_below(self, link, child_id, parent_id):
         child = self.env["res.partner"].browse(child_id)

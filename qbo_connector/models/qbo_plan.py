@@ -157,9 +157,8 @@ class QboPlan(models.AbstractModel):
         matches, doubtful = mapper._recognise_remote(payloads, free, connection)
         links = env["qbo.link"].browse([item.link_id for item in items])
         links.looked_at = fields.Datetime.now()
-        strangers = env["qbo.doubt"]._decided(
-            connection, mapper, links.mapped("res_id")
-        )
+        doubts, ids = env["qbo.doubt"], links.mapped("res_id")
+        strangers = doubts._decided(connection, mapper, ids)
         matches = {
             index: found
             for index, found in matches.items()
@@ -171,7 +170,7 @@ class QboPlan(models.AbstractModel):
         env["qbo.intake"]._meet(connection, mapper, met)
         unsure = {links[index]: found for index, found in doubtful.items()}
         rest = links - links.browse().union(*(link for link, _found in met))
-        held = env["qbo.doubt"]._raise_here(connection, mapper, rest, unsure, unique)
+        held = doubts._raise_here(connection, mapper, rest, unsure, unique)
         done = {index for index, link in enumerate(links) if link in held}
         done |= set(matches)
         env["qbo.change"].browse([m for i in done for m in items[i].marks]).unlink()

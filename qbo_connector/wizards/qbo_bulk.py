@@ -22,9 +22,7 @@ class QboBulk(models.TransientModel):
     partner_ids = fields.Many2many("res.partner", readonly=True)
     chosen_count = fields.Integer(string="Chosen", readonly=True)
     linked_count = fields.Integer(string="Linked already", readonly=True)
-    match_count = fields.Integer(
-        string="Will be linked with existing ones", readonly=True
-    )
+    match_count = fields.Integer(string="Will be linked", readonly=True)
     doubt_count = fields.Integer(string="You will be asked about", readonly=True)
     create_count = fields.Integer(string="Will be created", readonly=True)
     held_count = fields.Integer(string="Held back", readonly=True)
