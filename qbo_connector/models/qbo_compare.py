@@ -24,9 +24,21 @@ class QboCompare(models.AbstractModel):
     _description = "QuickBooks comparison"
 
     def _step(self, turn):
-        """Mark what is linked or should be, once a night; never more to do."""
+        """Mark what may be different; never more to do."""
+        self.env["qbo.sync"]._transact(turn, self._retry_mapped)
         self.env["qbo.sync"]._transact(turn, self._mark_all)
         return False
+
+    def _retry_mapped(self, connection):
+        """Try again what lacked a mapping, once somebody has changed mappings."""
+        env = connection.env
+        mine = Domain("connection_id", "=", connection.id)
+        [[changed]] = env["qbo.mapping"]._read_group(mine, [], ["write_date:max"])
+        lacking = Domain("button", "=", "map") & Domain("closed_at", "=", False)
+        problems = env["qbo.exception"].search(mine & lacking)
+        for problem in problems.filtered(lambda row: changed and row.last_at < changed):
+            problem.last_at = changed
+            problem._retry()
 
     def _mark_all(self, connection):
         pace = connection.env["qbo.pace"]._of(connection)

@@ -63,6 +63,7 @@ class QboEntry(models.AbstractModel):
         self_sudo = self.sudo()
         domain = [("connection_id", "=", self.id)]
         self_sudo.env["qbo.link"].search(domain).unlink()
+        self_sudo.env["qbo.rule"]._leave_realm(self_sudo)
         self_sudo.env["qbo.mapping"].with_context(active_test=False).search(
             domain
         ).unlink()

@@ -132,6 +132,16 @@ class QboRule(models.Model):
         return rule or self.search(domain)
 
     @api.model
+    def _leave_realm(self, connection):
+        """Forget how far another company was read, and what was under way with it."""
+        domain = [("connection_id", "=", connection.id)]
+        self.search(domain).write(
+            {"cursor": False, "next_at": False, "page_since": False, "page_time": False}
+        )
+        for model in ("qbo.change", "qbo.notice", "qbo.intent", "qbo.exception"):
+            self.env[model].search(domain).unlink()
+
+    @api.model
     def _make_due(self, connection):
         """Let the next run pull all types, whatever the schedule says."""
         self.search([("connection_id", "=", connection.id)]).next_at = False

@@ -98,3 +98,31 @@ class TestRule(EngineCase):
         partner.action_qbo_push()
         self.settle()
         self.assertFalse(self.problems())
+
+    def test_a_mapping_that_was_missing_is_tried_again_once_there_is_one(self):
+        partner = self.linked_partner("Acme")
+        problem = {
+            "kind": "mapping",
+            "title": "There is no mapping",
+            "button": "map",
+            "last_at": fields.Datetime.now() - timedelta(hours=1),
+        }
+        self.env["qbo.exception"]._open_links([(self.link(partner), problem)])
+        self.run_sync()
+        self.assertEqual(len(self.problems(kind="mapping")), 1)
+        reference = self.env["qbo.reference"].search(
+            [("connection_id", "=", self.connection.id), ("entity", "=", "Term")],
+            limit=1,
+        )
+        term = self.env["account.payment.term"].search([], limit=1)
+        self.env["qbo.mapping"].create(
+            {
+                "connection_id": self.connection.id,
+                "kind": "term",
+                "res_model": term._name,
+                "res_id": term.id,
+                "reference_id": reference.id,
+            }
+        )
+        self.drain(self.run_sync)
+        self.assertFalse(self.problems(kind="mapping"))
