@@ -27,6 +27,7 @@ from . import (
     qbo_call,
     qbo_change,
     qbo_clash,
+    qbo_closing,
     qbo_compare,
     qbo_candidate,
     qbo_connection,

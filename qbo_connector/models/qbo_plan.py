@@ -41,6 +41,7 @@ class QboPlan(models.AbstractModel):
         removals = [item for item in turn.plan if item.removal]
         if removals:
             self.env["qbo.removal"]._check(turn, removals)
+        self.env["qbo.closing"]._check(turn)
 
     def _build_next(self, connection, turn):
         """Tally and plan for the first type with marks; None: there are no marks."""

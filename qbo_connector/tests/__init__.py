@@ -14,6 +14,7 @@ from . import (
     test_mapping,
     test_merge_clash,
     test_metering,
+    test_names,
     test_oauth_flow,
     test_party_row,
     test_pull,
