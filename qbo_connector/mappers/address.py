@@ -91,17 +91,23 @@ class QboMapperAddress(models.AbstractModel):
 
     def _state(self, country_id, text):
         """Id of the state of a country that a code or name means, or False."""
-        cache = self.env.cr.cache
-        if "qbo_states" not in cache:
-            states = self.env["res.country.state"].search([])
-            cache["qbo_states"] = {
-                (state.country_id.id, value.casefold()): state.id
+        if not (country_id and text):
+            return False
+        return self._states(country_id).get(text.strip().casefold(), False)
+
+    def _states(self, country_id):
+        """States of a country by code and name, read once in a transaction."""
+        cache = self.env.cr.cache.setdefault("qbo_states", {})
+        if country_id not in cache:
+            states = self.env["res.country.state"].search(
+                [("country_id", "=", country_id)]
+            )
+            cache[country_id] = {
+                value.casefold(): state.id
                 for state in states
                 for value in (state.name, state.code)
             }
-        if not (country_id and text):
-            return False
-        return cache["qbo_states"].get((country_id, text.strip().casefold()), False)
+        return cache[country_id]
 
     def _apply(self, payload, connection, record):
         """Write an address to the contact that it is read from."""
