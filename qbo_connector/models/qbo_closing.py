@@ -1,4 +1,4 @@
-"""Closing: what is archived here may be made inactive there, unless it has a balance."""
+"""Closing: what is archived here is made inactive there, unless it has a balance."""
 
 from odoo import models
 

@@ -23,6 +23,7 @@ class QboConnection(models.Model):
         "qbo.entry",
         "qbo.metering",
         "qbo.parties",
+        "qbo.gaps",
     ]
     _order = "name, id"
     _check_company_auto = True

@@ -7,6 +7,7 @@ from . import (
     test_discretion,
     test_exception,
     test_facts,
+    test_gaps,
     test_lifetime,
     test_link,
     test_mapper_customer,
