@@ -29,8 +29,9 @@ class Story:
         self.bookkeeper.press("action_update_lists")
 
     def mappings(self):
-        """Accept the mappings that are proposed by name."""
+        """Accept the mappings proposed by name; create the terms that are missing."""
         self.bookkeeper.press("action_propose_mappings")
+        self.bookkeeper.press("action_create_terms")
 
     def customers(self):
         """Let QuickBooks have customers of its own, and fetch them."""
