@@ -18,13 +18,36 @@ def alone(name):
 
     The operating system lets go of it when the holder ends, however that happens.
     """
-    with (places.cache() / f".{name}.lock").open("w") as handle:
+    with _lock(name).open("w") as handle:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             say(f"Waiting for another set-up ({name}) to finish ...")
             fcntl.flock(handle, fcntl.LOCK_EX)
         yield
+
+
+@contextlib.contextmanager
+def sharing(name):
+    """Hold a lock beside others, which says that the thing of this name is in use."""
+    with _lock(name).open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_SH)
+        yield
+
+
+def is_shared(name):
+    """Tell whether anybody holds the lock of this name; forget it if nobody does."""
+    with _lock(name).open("w") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        _lock(name).unlink()
+    return False
+
+
+def _lock(name):
+    return places.cache() / f".{name}.lock"
 
 
 @contextlib.contextmanager

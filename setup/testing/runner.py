@@ -53,11 +53,15 @@ class Runner:
             outcome.troubles.append("no test ran")
 
     def _with_database(self, part, outcome, output):
-        source = template.ensure(self.environment, part)
-        variables = {**self.environment.variables, "QBO_TEMPLATE": source}
-        if not part.odoo:
-            self._pytest(part, outcome, output, variables)
-            return
+        with template.ready(self.environment, part) as source:
+            variables = {**self.environment.variables, "QBO_TEMPLATE": source}
+            if part.odoo:
+                self._inside_odoo(part, outcome, output, variables)
+            else:
+                self._pytest(part, outcome, output, variables)
+
+    def _inside_odoo(self, part, outcome, output, variables):
+        source = variables["QBO_TEMPLATE"]
         name = template.copy_name(source, part)
         with Databases(self.environment).temporary(source, name):
             variables["ODOO_RC"] = str(self._configuration(name))

@@ -1,5 +1,6 @@
 """Databases with our add-ons installed, one per source state, and a clean log."""
 
+import contextlib
 import os
 import re
 from pathlib import Path
@@ -17,19 +18,23 @@ class UncleanInstall(Exception):
     """Installing left warnings or errors in Odoo's log; the text is these lines."""
 
 
-def ensure(environment, part):
+@contextlib.contextmanager
+def ready(environment, part):
     """Give the name of a database to copy, with the part's add-ons installed.
 
-    Raises UncleanInstall with the lines of Odoo's log that are not clean.
+    It stays for the length of the block, whatever other runs do. Raises UncleanInstall
+    with the lines of Odoo's log that are not clean.
     """
     databases = Databases(environment)
     family = f"qbo_{_nickname(part)}_"
     name = f"{family}{sources.state(part.addons)}"
-    with work.alone(family):
-        if name not in databases.names():
-            _install(databases, part, name)
-            _forget(databases, family)
-    return name
+    with contextlib.ExitStack() as use:
+        with work.alone(family):
+            use.enter_context(work.sharing(name))
+            if name not in databases.names():
+                _install(databases, part, name)
+                _forget(databases, family)
+        yield name
 
 
 def copy_name(name, part):
@@ -48,7 +53,8 @@ def _forget(databases, family):
     copies = {name: COPY.search(name) for name in ours}
     templates = [name for name, copy in copies.items() if not copy]
     abandoned = [name for name, copy in copies.items() if copy and not _lives(copy[1])]
-    for name in (*templates[:-KEPT], *abandoned):
+    unused = [name for name in templates[:-KEPT] if not work.is_shared(name)]
+    for name in (*unused, *abandoned):
         databases.drop(name)
 
 

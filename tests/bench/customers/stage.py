@@ -66,11 +66,10 @@ class Stage:
 def connected():
     """Give a stage: a copy of a database with the add-ons, connected, at rest."""
     environment = prepare()
-    source = template.ensure(environment, BY_NAME["e2e"])
-    name = f"{source}_p{os.getpid()}_bench"
     with (
+        template.ready(environment, BY_NAME["e2e"]) as source,
         tempfile.TemporaryDirectory() as folder,
-        World(environment, source, folder, name) as world,
+        World(environment, source, folder, f"{source}_p{os.getpid()}_bench") as world,
     ):
         world.control.set("throttles", False)
         world.bookkeeper.connect()
