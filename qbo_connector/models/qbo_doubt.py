@@ -172,7 +172,7 @@ class QboDoubt(models.Model):
         }
 
     def _judged(self, match):
-        signs = [str(SIGNS[name][points < 0]) for name, points in match.reasons]
+        signs = [self.env._(SIGNS[name][points < 0]) for name, points in match.reasons]
         return {"score": match.score, "reasons": ", ".join(signs)}
 
     def _awaited(self, connection, mapper, res_ids):

@@ -6,6 +6,7 @@ HTTP, QuickBooks by the emulator's, the books by SQL. It imports no add-on.
 
 from .bookkeeper import Bookkeeper
 from .books import Book
+from .names import made_up
 from .processes import OdooServer, Process, demand_free, free_port
 from .quickbooks import EmulatorServer
 from .rpc import OdooRefusal, OdooUser
@@ -21,5 +22,6 @@ __all__ = [
     "Process",
     "demand_free",
     "free_port",
+    "made_up",
     "wait_for",
 ]

@@ -30,10 +30,12 @@ class Bookkeeper:
 
     ``odoo``: Odoo's address; ``book``: its database; ``quickbooks``: a server with
     ``credentials``. Each step may be done again without doing anything twice.
+    ``company`` is Odoo's, ``realm`` QuickBooks' (the first one without).
     """
 
-    def __init__(self, odoo, book, quickbooks, company="My US Company"):
+    def __init__(self, odoo, book, quickbooks, company="My US Company", realm=""):
         self.odoo, self.book, self.quickbooks = odoo, book, quickbooks
+        self.choices = {"realm": realm} if realm else {}
         self.user = OdooUser(odoo, book.name)
         self.company = self.user.read("res.company", [("name", "=", company)], "id")
         self.company = self.company[0]["id"]
@@ -51,7 +53,7 @@ class Bookkeeper:
         self.connection = found[0]["id"] if found else self._new_connection(values)
         if self.state() != "connected":
             action = self.user.press(CONNECTION, "action_connect", self.connection)
-            self.user.consent(action["url"])
+            self.user.consent(action["url"], **self.choices)
         if self.state() != "connected":
             raise AssertionError(f"Not connected: {self._notice()}")
         return self.connection
@@ -94,6 +96,7 @@ class Bookkeeper:
         """Read QuickBooks' lists and accept the mappings proposed by name."""
         self.press("action_update_lists")
         self.press("action_propose_mappings")
+        self.press("action_create_terms")
 
     def copy_invoices(self):
         """Ask for every posted customer invoice of the company, as from the list."""

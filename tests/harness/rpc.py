@@ -40,15 +40,16 @@ class OdooUser:
         """Press a button of a form and give the action that it answers."""
         return self.call(model, button, [record_id])
 
-    def consent(self, address, decision="approve"):
+    def consent(self, address, decision="approve", **choices):
         """Go through QuickBooks' consent page; give the page at the end.
 
         ``address``: where *Connect to QuickBooks* leads, absolute or below Odoo.
+        ``choices`` are made in its lists: ``realm`` chooses the company.
         """
         start = address if "://" in address else self.url + address
         page = self.session.get(start, timeout=TIMEOUT)
         page.raise_for_status()
-        form = dict(_fields(page.text), decision=decision)
+        form = dict(_fields(page.text), decision=decision, **choices)
         return self.session.post(page.url, data=form, timeout=TIMEOUT)
 
     def _post(self, path, params):
@@ -59,7 +60,7 @@ class OdooUser:
         if "error" in content:
             data = content["error"].get("data", {})
             raise OdooRefusal(data.get("message") or content["error"]["message"])
-        return content["result"]
+        return content.get("result")  # left out where it is None
 
 
 def _fields(html):
