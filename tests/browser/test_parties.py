@@ -80,11 +80,11 @@ def test_a_customer_is_found_linked_looked_at_and_unlinked(screen, world):
     assert "same e-mail" in first.inner_text()
     picture(screen, "sync-suggests")
 
-    screen.fill(".modal [name=wanted] input", "thing el")
+    screen.fill(".modal [name=searched_text] input", "thing el")
     screen.click(".modal button[name=action_search]")
     screen.wait_for_selector(".modal .o_data_row:has-text('Something Else')")
     picture(screen, "sync-searched")
-    screen.fill(".modal [name=wanted] input", "Jonson")
+    screen.fill(".modal [name=searched_text] input", "Jonson")
     screen.click(".modal button[name=action_search]")
     screen.wait_for_selector(".modal .o_data_row:has-text('Jonson Plumbing')")
     screen.click(".modal .o_data_row:has-text('Jonson') button[name=action_link]")
