@@ -31,7 +31,7 @@ class QboParties(models.AbstractModel):
         help="How far the next best must be behind, or a person decides.",
     )
     match_least = fields.Float(
-        string="Ask From", default=15, help="What is less alike counts as a stranger."
+        string="Ask From", default=25, help="What is less alike counts as a stranger."
     )
     weight_email = fields.Float(string="Weight of E-mail", default=40)
     weight_name = fields.Float(string="Weight of Name", default=45)
