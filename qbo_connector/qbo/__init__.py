@@ -18,6 +18,7 @@ PUBLIC = (
     "names",
     "oauth",
     "query",
+    "recognition",
     "rules",
     "secrets",
     "session",
