@@ -194,6 +194,11 @@ class QboMapperDocument(models.AbstractModel):
             return False
         return self._total(sent) in (None, exact(found.get("TotalAmt") or 0))
 
+    def _may_remove(self, payload):
+        """Whether the newest document may go: nothing was paid or applied on it."""
+        balance, total = payload.get("Balance") or 0, payload.get("TotalAmt") or 0
+        return exact(balance) == exact(total)
+
     def _total(self, sent):
         """Return what a sent document comes to; None where QuickBooks adds the tax."""
         if "TxnTaxDetail" not in sent:

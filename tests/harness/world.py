@@ -20,7 +20,7 @@ REMEMBERED = [
         ("qbo_intent", "sent_at", "state = 'open'"),
         ("qbo_pace", "resume_at", "resume_at IS NOT NULL"),
         ("qbo_rule", "next_at", "next_at IS NOT NULL"),
-        ("ir_cron_trigger", "call_at", "true"),
+        ("ir_cron_trigger", "call_at", "call_at > now() AT TIME ZONE 'utc'"),
     ]
 ]
 
