@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..qbo.moments import parse_moment
-from ..three_way import planted
+from ..qbo.three_way import planted
 from ..turn import subject
 
 LOOKED_UP = timedelta(minutes=10)
@@ -97,7 +97,16 @@ class QboLink(models.Model):
     def create(self, vals_list):
         links = super().create(vals_list)
         self._forget()
+        if self.env.context.get("import_file"):
+            links._verify()
         return links
+
+    def _verify(self):
+        """Let the next run look whether links from a file are true, in batches."""
+        for connection, links in self.grouped("connection_id").items():
+            notes = [(each.entity, each.qbo_id, "Check", None, None) for each in links]
+            self.env["qbo.notice"]._leave(connection, notes)
+            connection.sudo()._wake()  # the trigger is the scheduler's own
 
     def write(self, vals):
         result = super().write(vals)

@@ -10,6 +10,7 @@ from . import (
     test_gaps,
     test_lifetime,
     test_link,
+    test_link_import,
     test_mapper_customer,
     test_mapper_vendor,
     test_mapping,
