@@ -6,7 +6,7 @@ from ..qbo import names
 from ..qbo.errors import QboNameTaken
 from ..qbo.party import is_masked
 from ..qbo.rules import Flag, Hook, Text
-from ..three_way import planted
+from ..qbo.three_way import planted
 from .address import FIELDS as ADDRESS_FIELDS
 from .watch import MappingProblem, Watch
 

@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from ..three_way import planted
+from ..qbo.three_way import planted
 
 
 class QboClash(models.Model):

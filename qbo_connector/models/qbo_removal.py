@@ -3,7 +3,7 @@
 from odoo import models
 
 from ..qbo import exact, query
-from ..three_way import moved
+from ..qbo.three_way import moved
 from ..turn import Item
 
 

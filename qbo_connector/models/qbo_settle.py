@@ -12,7 +12,7 @@ from odoo import fields, models
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 from ..qbo import errors, exact
-from ..three_way import reads_otherwise
+from ..qbo.three_way import reads_otherwise
 from ..turn import ACTS
 
 _logger = logging.getLogger(__name__)

@@ -22,5 +22,6 @@ PUBLIC = (
     "rules",
     "secrets",
     "session",
+    "three_way",
     "webhook",
 )

@@ -1,6 +1,6 @@
 from odoo.tests import tagged
 
-from ..three_way import compare, keeping, moved, part_of, reads_otherwise
+from ..qbo.three_way import compare, keeping, moved, part_of, reads_otherwise
 from .engine import EngineCase
 
 

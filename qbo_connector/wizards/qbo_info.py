@@ -6,7 +6,7 @@ from odoo.exceptions import UserError
 from ..mappers.watch import MappingProblem
 from ..qbo import exact, merge, rules
 from ..qbo.errors import QboError
-from ..three_way import planted
+from ..qbo.three_way import planted
 
 TIMEOUT = 20
 

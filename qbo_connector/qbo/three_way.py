@@ -3,14 +3,17 @@
 A link keeps two things: ``agreed``, what QuickBooks held when both were last in
 step, and ``ours``, where our own payload read otherwise and still counted as equal
 (QuickBooks trims, reformats, adds a suffix). Without the second a record would be sent
-again for ever. Paths are dotted, as in ``qbo.merge``.
+again for ever. Paths are dotted, as in ``merge``.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any, TypeAlias
 
-from .qbo import merge, rules
+from . import merge, rules
+from .merge import Payload
 
-ASKING = ("ask", "merge")
+Paths: TypeAlias = dict[str, Any]
 
 
 @dataclass
@@ -22,17 +25,17 @@ class Outcome:
     ``disputed``: paths a person must decide, with both values: {path: (ours, theirs)}.
     """
 
-    take: dict = field(default_factory=dict)
-    send: dict = field(default_factory=dict)
-    disputed: dict = field(default_factory=dict)
+    take: Paths = field(default_factory=dict)
+    send: Paths = field(default_factory=dict)
+    disputed: dict[str, tuple[Any, Any]] = field(default_factory=dict)
 
 
-def equal(one, other):
+def equal(one: Any, other: Any) -> bool:
     """Whether two values say the same; absent, None and empty do."""
     return merge.same({"x": one}, {"x": other})
 
 
-def moved(local, agreed, ours):
+def moved(local: Payload, agreed: Payload | None, ours: Paths | None) -> Paths:
     """Our payload since the last agreement: {path: value now, None when emptied}."""
     now, before = merge.paths(local), last_local(agreed, ours)
     return {
@@ -42,13 +45,13 @@ def moved(local, agreed, ours):
     }
 
 
-def last_local(agreed, ours):
+def last_local(agreed: Payload | None, ours: Paths | None) -> Paths:
     """What our payload read at the last agreement, as paths."""
     before = {**merge.paths(agreed or {}), **(ours or {})}
     return {path: value for path, value in before.items() if value is not None}
 
 
-def reads_otherwise(local, remote, but=()):
+def reads_otherwise(local: Payload, remote: Payload, but: Iterable[str] = ()) -> Paths:
     """Where two payloads that count as equal differ: {path: our value or None}."""
     here, there = merge.paths(local), merge.paths(remote)
     return {
@@ -58,7 +61,13 @@ def reads_otherwise(local, remote, but=()):
     }
 
 
-def compare(local, remote, agreed, ours, winner):
+def compare(
+    local: Payload,
+    remote: Payload,
+    agreed: Payload | None,
+    ours: Paths | None,
+    winner: str,
+) -> Outcome:
     """Outcome of our payload and QuickBooks' newest one; ``agreed`` None: never met."""
     theirs, base = merge.paths(remote), merge.paths(agreed or {})
     changed_here = moved(local, agreed, ours)
@@ -73,7 +82,9 @@ def compare(local, remote, agreed, ours, winner):
     return outcome
 
 
-def _both(outcome, path, here, there, base, winner):
+def _both(
+    outcome: Outcome, path: str, here: Any, there: Any, base: Any, winner: str
+) -> None:
     """Sort one path that we changed and that reads otherwise in QuickBooks."""
     clash = not equal(there, base)
     if clash and winner == "merge" and (rules.is_empty(here) or rules.is_empty(there)):
@@ -86,7 +97,7 @@ def _both(outcome, path, here, there, base, winner):
         outcome.disputed[path] = (here, there)
 
 
-def part_of(payload, mapped, take):
+def part_of(payload: Payload, mapped: Iterable[str], take: Paths) -> Paths:
     """The payload with those mapped keys only that are to be taken over.
 
     What is not mapped stays, as hooks may read it. An emptied path is an explicit None.
@@ -98,7 +109,7 @@ def part_of(payload, mapped, take):
     return kept
 
 
-def body_of(payload, emptied):
+def body_of(payload: Payload, emptied: Paths) -> Paths:
     """The payload with the emptied paths said explicitly: absent means untouched."""
     body = dict(payload)
     for path, before in emptied.items():
@@ -107,16 +118,16 @@ def body_of(payload, emptied):
     return body
 
 
-def without(payload, paths):
+def without(payload: Payload, paths: Iterable[str]) -> Paths:
     """The payload without some paths."""
-    kept = {}
+    kept: Paths = {}
     for path, value in merge.paths(payload).items():
         if path not in paths:
             planted(kept, path, value)
     return kept
 
 
-def keeping(payload, old, kept_paths):
+def keeping(payload: Payload, old: Payload, kept_paths: Iterable[str]) -> Paths:
     """The payload, but with the old value (or none) on some paths."""
     before = merge.paths(old)
     kept = without(payload, kept_paths)
@@ -126,7 +137,7 @@ def keeping(payload, old, kept_paths):
     return kept
 
 
-def planted(payload, path, value):
+def planted(payload: Paths, path: str, value: Any) -> Paths:
     """Put a value, even an empty one, at a dotted path of the payload; returns it."""
     whole = payload
     *parents, last = path.split(".")
