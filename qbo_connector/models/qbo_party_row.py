@@ -43,7 +43,7 @@ class QboPartyRow(models.AbstractModel):
     link_id = fields.Many2one("qbo.link", readonly=True)
     qbo_id = fields.Char(string="QuickBooks ID", readonly=True)
     qbo_name = fields.Char(string="Name in QuickBooks", readonly=True)
-    synced_at = fields.Datetime(string="Synced At", readonly=True)
+    synced_at = fields.Datetime(readonly=True)
     problem = fields.Char(readonly=True)
     state = fields.Selection(STATES, string="QuickBooks", readonly=True)
 
