@@ -81,7 +81,8 @@ class QboMapperAddress(models.AbstractModel):
         """Id of the country that a free text means, or False."""
         cache = self.env.cr.cache
         if "qbo_countries" not in cache:
-            countries = self.env["res.country"].with_context(lang="en_US").search([])
+            countries = self.env["res.country"].with_context(lang="en_US")
+            countries = countries.search([("code", "!=", False)])
             ids = {each.code: each.id for each in countries}
             by_text = {each.name.casefold(): each.id for each in countries}
             by_text |= {code.casefold(): res_id for code, res_id in ids.items()}
