@@ -8,7 +8,7 @@ from contextlib import suppress
 import pytest
 import requests
 
-from harness import OdooRefusal
+from harness import OdooRefusal, made_up
 
 EACH_WAY = 300
 PATIENCE = 300  # seconds
@@ -25,15 +25,22 @@ LINKED = """
       FROM qbo_link link JOIN res_partner partner ON partner.id = link.res_id
      WHERE link.entity = 'Customer' AND link.state = 'linked'
 """
-HERE = "SELECT name, email FROM res_partner WHERE email LIKE '%%@crash.example'"
+HERE = "SELECT name, email FROM res_partner WHERE email LIKE '%%.crash.example'"
 
 
 def pushed(number):
-    return {"name": f"Pushed No. {number}", "email": f"p{number}@crash.example"}
+    """Give a customer that comes into being in Odoo."""
+    return person(f"pushed {number}")
 
 
 def pulled(number):
-    return {"name": f"Pulled No. {number}", "email": f"q{number}@crash.example"}
+    """Give a customer that comes into being in QuickBooks."""
+    return person(f"pulled {number}")
+
+
+def person(text):
+    name = made_up(text)
+    return {"name": name, "email": f"mail@{name.split()[0].lower()}.crash.example"}
 
 
 def make_here(world, numbers):
@@ -112,7 +119,7 @@ def check_both_books(world, from_here, from_there):
             customer["PrimaryEmailAddr"]["Address"],
         )
         for customer in world.there("Customer")
-        if "@crash" in customer.get("PrimaryEmailAddr", {}).get("Address", "")
+        if ".crash." in customer.get("PrimaryEmailAddr", {}).get("Address", "")
     }
     here = [(row["name"], row["email"]) for row in world.book.rows(HERE)]
     wanted = sorted((each["name"], each["email"]) for each in expected)
@@ -121,7 +128,7 @@ def check_both_books(world, from_here, from_there):
     links = {
         row["qbo_id"]: (row["name"], row["email"])
         for row in world.book.rows(LINKED)
-        if (row["email"] or "").endswith("@crash.example")
+        if (row["email"] or "").endswith(".crash.example")
     }
     assert links == there
     unsettled = "SELECT count(*) FROM qbo_intent WHERE state != 'settled'"
