@@ -5,7 +5,7 @@ from odoo.addons.qbo_connector.mappers.mapper import MARKER
 from odoo.addons.qbo_connector.mappers.watch import MappingProblem
 from odoo.addons.qbo_connector.qbo.exact import jsonable
 from odoo.addons.qbo_connector.qbo.rules import dig, project
-from odoo.addons.qbo_connector.three_way import reads_otherwise
+from odoo.addons.qbo_connector.qbo.three_way import reads_otherwise
 
 from ..qbo.amounts import exact
 
