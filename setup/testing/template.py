@@ -26,7 +26,7 @@ def ready(environment, part):
     with the lines of Odoo's log that are not clean.
     """
     databases = Databases(environment)
-    family = f"qbo_{_nickname(part)}_"
+    family = f"qbo_with_{_nickname(part)}_"
     name = f"{family}{sources.state(part.addons)}"
     with contextlib.ExitStack() as use:
         with work.alone(family):
