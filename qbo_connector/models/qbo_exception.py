@@ -1,6 +1,10 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 
 from ..turn import remote_subject, subject
+
+KEPT = timedelta(days=180)
 
 
 class QboException(models.Model):
@@ -333,6 +337,12 @@ class QboException(models.Model):
         if kinds:
             domain.append(("kind", "in", kinds))
         self.search(domain)._shut()
+
+    @api.autovacuum
+    def _gc_closed(self):
+        """Forget problems that were solved half a year ago."""
+        limit = fields.Datetime.now() - KEPT
+        self.search([("closed_at", "<", limit)]).unlink()
 
     def _shut(self):
         self.write({"closed_at": fields.Datetime.now()})

@@ -25,6 +25,7 @@ class QboLink(models.Model):
     _description = "QuickBooks link"
     _order = "id desc"
     _rec_name = "record_name"
+    _rec_names_search = ["qbo_name", "qbo_id"]
 
     connection_id = fields.Many2one(
         "qbo.connection", required=True, index=True, ondelete="cascade"

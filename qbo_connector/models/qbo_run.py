@@ -1,5 +1,8 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 
+KEPT = timedelta(days=180)
 FIGURES = ("created", "updated", "imported", "applied", "linked", "skipped", "failed")
 
 
@@ -182,3 +185,10 @@ class QboRun(models.Model):
                 "state": self.state,
             },
         )
+
+    @api.autovacuum
+    def _gc_old(self):
+        """Forget runs of half a year ago, but for those that can still be undone."""
+        limit = fields.Datetime.now() - KEPT
+        old = self.search([("started_at", "<", limit), ("created", "=", 0)])
+        old.unlink()

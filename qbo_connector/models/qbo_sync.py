@@ -12,6 +12,7 @@ from odoo.tools import SQL
 
 from ..qbo import errors
 from ..turn import Turn
+from ..vault import VaultLocked
 
 _logger = logging.getLogger(__name__)
 
@@ -105,6 +106,8 @@ class QboSync(models.AbstractModel):
             return
         try:
             turn.client = connection._client()
+        except VaultLocked:  # the owner is told where the key is looked after
+            _logger.info("The key for connection %s is not there.", connection.id)
         except errors.QboError as error:
             self._trouble(turn, error)
 
