@@ -122,6 +122,9 @@ class QboPairing(models.AbstractModel):
         if not doubt:
             doubt = doubts.create({**key, **doubts._facts(mapper._party_here(partner))})
         doubt.decision = "created"
+        row = env["qbo.link"]._by_record(connection, mapper, [res_id]).get((res_id, ""))
+        if row and row.state == "ignored":  # it was unlinked before
+            row.state = "waiting"
 
     # -- unlinking ------------------------------------------------------------
 

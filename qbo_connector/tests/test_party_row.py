@@ -183,6 +183,16 @@ class TestPartyRow(EngineCase):
         self.assertEqual(self.link(partner).qbo_id, qbo_id)
         self.assertEqual(self.link(partner).state, "linked")
 
+    def test_unlinked_one_can_be_created_anew(self):
+        partner = self.linked_partner("Acme", customer_rank=1)
+        self.row(partner).action_qbo_unlink()
+        self.settle()
+        self.dialog(partner).action_create()
+        self.settle()
+        self.drain()
+        self.assertEqual(self.names_there(), ["Acme", "Acme (Customer)"])
+        self.assertEqual(self.link(partner).state, "linked")
+
     def test_open_in_quickbooks(self):
         partner = self.linked_partner("Acme", customer_rank=1)
         url = self.row(partner).action_qbo_open()["url"]
