@@ -73,16 +73,34 @@ def test_a_kill_inside_the_refresh_leaves_a_way_out(connected):
     assert connected.bookkeeper.state() == "connected"
 
 
+def refuse_secrets(text, credentials):
+    """Fail if a text holds what nobody may read."""
+    for name in ("client_secret", "access_token", "refresh_token", "verifier_token"):
+        assert credentials[name] not in text, name
+    # What the connection itself was given has the emulator's form.
+    assert not re.search(r"RT1-[0-9a-f]{20}|eyJlbm", text)
+
+
 def test_no_secret_leaves_the_database_in_clear(connected):
-    credentials = connected.quickbooks.credentials
     dump = subprocess.run(
         ["pg_dump", connected.name], capture_output=True, text=True, check=True
     ).stdout
     assert "qbo_token" in dump
-    for name in ("client_secret", "access_token", "refresh_token", "verifier_token"):
-        assert credentials[name] not in dump, name
-    # What the connection itself was given has the emulator's form.
-    assert not re.search(r"RT1-[0-9a-f]{20}|eyJlbm", dump)
+    refuse_secrets(dump, connected.quickbooks.credentials)
+
+
+def test_no_secret_is_in_the_log_at_debug(make_world):
+    with make_world(log_level="debug") as world:
+        world.connected()
+        world.bookkeeper.copy_invoices()
+        world.bookkeeper.settle()
+        world.book.execute(EXPIRED)
+        world.bookkeeper.settle()
+        world.bookkeeper.press("action_disconnect")
+        log = world.odoo.log.read_text()
+        assert " DEBUG " in log
+        assert "/qbo/oauth/callback" in log
+        refuse_secrets(log, world.quickbooks.credentials)
 
 
 def test_a_copy_sends_nothing_and_says_why(connected, environment):
