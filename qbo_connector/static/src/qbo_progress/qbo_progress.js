@@ -1,7 +1,7 @@
-import { Component, onWillUnmount, useState } from "@odoo/owl";
-import { registry } from "@web/core/registry";
-import { useService } from "@web/core/utils/hooks";
-import { standardFieldProps } from "@web/views/fields/standard_field_props";
+import {Component, onWillUnmount, useState} from "@odoo/owl";
+import {registry} from "@web/core/registry";
+import {useService} from "@web/core/utils/hooks";
+import {standardFieldProps} from "@web/views/fields/standard_field_props";
 
 /**
  * A bar that moves while a job runs, without reloading the page. The figures come
@@ -9,10 +9,10 @@ import { standardFieldProps } from "@web/views/fields/standard_field_props";
  */
 export class QboProgress extends Component {
     static template = "qbo_connector.QboProgress";
-    static props = { ...standardFieldProps };
+    static props = {...standardFieldProps};
 
     setup() {
-        this.live = useState({ done: null, total: null });
+        this.live = useState({done: null, total: null});
         const bus = useService("bus_service");
         const listen = (told) => this.take(told);
         bus.subscribe("qbo_run", listen);
@@ -47,7 +47,7 @@ registry.category("fields").add("qbo_progress", {
     component: QboProgress,
     supportedTypes: ["float"],
     fieldDependencies: [
-        { name: "done", type: "integer" },
-        { name: "total", type: "integer" },
+        {name: "done", type: "integer"},
+        {name: "total", type: "integer"},
     ],
 });
