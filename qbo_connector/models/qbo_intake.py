@@ -68,9 +68,8 @@ class QboIntake(models.AbstractModel):
         mapper = connection.env["qbo.mapper"]._for(entity)
         links = connection.env["qbo.link"]
         known = links._by_qbo_id(connection, entity, [o["Id"] for o in objects])
-        unknown = [
-            o for o in objects if o["Id"] not in known and mapper._wanted(o, connection)
-        ]
+        this = self.with_env(connection.env)
+        unknown = this._unknown(connection, mapper, objects, known)
         found, doubtful = mapper._recognise_local(unknown, connection)
         doubtful = connection.env["qbo.doubt"]._undecided(connection, entity, doubtful)
         return doubtful | {qbo_id: record.id for qbo_id, record in found.items()}
@@ -87,9 +86,7 @@ class QboIntake(models.AbstractModel):
         floor = this._last_mark(connection)
         known = [(links[o["Id"]], o) for o in objects if o["Id"] in links]
         changed = [(link, o) for link, o in known if link._is_news(o)]
-        unknown = [
-            o for o in objects if o["Id"] not in links and mapper._wanted(o, connection)
-        ]
+        unknown = this._unknown(connection, mapper, objects, links)
         figures = {"applied": this._meet(connection, mapper, changed)}
         figures |= this._adopt(connection, mapper, rule, unknown, met, run_id)
         env["qbo.exception"]._close_remote(
@@ -99,6 +96,22 @@ class QboIntake(models.AbstractModel):
         if any(figures.values()):
             env["qbo.pace"]._of(connection)._moved()
         return figures
+
+    def _unknown(self, connection, mapper, objects, links):
+        """Objects to be taken over: not linked, wanted, and not perhaps our own.
+
+        What a request made whose answer was lost is left to recovery, which links it.
+        """
+        wanted = [
+            o for o in objects if o["Id"] not in links and mapper._wanted(o, connection)
+        ]
+        said = self.env["qbo.recover"]._said(connection, mapper) if wanted else {}
+        return [o for o in wanted if not self._is_ours(mapper, o, said)]
+
+    def _is_ours(self, mapper, payload, said):
+        """Whether an open request may have made an object."""
+        bodies = said.get(mapper._key_of(payload), ())
+        return any(mapper._fits(body, payload) for body in bodies)
 
     def _last_mark(self, connection):
         """Highest mark that is seen now: later ones are our own transaction's."""

@@ -133,6 +133,22 @@ class QboRecover(models.AbstractModel):
         intent.items = items
         return answers
 
+    def _said(self, connection, mapper):
+        """Bodies of the objects that open intents may have made: {key: bodies}."""
+        env = connection.env
+        said = {}
+        intents = env["qbo.intent"].search(
+            [("connection_id", "=", connection.id), ("state", "=", "open")]
+        )
+        for intent in intents:
+            for each in intent._body():
+                entry = intent.items[each["bid"]]
+                mine = each["entity"] == mapper._entity and entry["state"] == "open"
+                if mine and each["operation"] == "create":
+                    key = mapper._key_of(each["payload"])
+                    said.setdefault(key, []).append(each["payload"])
+        return said
+
     def _free(self, connection, objects):
         """Objects that no link holds, by type."""
         links = connection.env["qbo.link"]
@@ -145,9 +161,9 @@ class QboRecover(models.AbstractModel):
     def _found(self, mapper, entry, body, objects, free, gone):
         """The object that shows that an item was done, or None."""
         operation = entry["operation"]
+        rows = objects.get(entry["entity"]) or ()
         if operation == "create":
             return self._take_fitting(mapper, body, free[entry["entity"]])
-        rows = objects.get(entry["entity"]) or ()
         newest = next((row for row in rows if row["Id"] == body["Id"]), None)
         if newest and mapper._is_done(operation, body, newest):
             return newest

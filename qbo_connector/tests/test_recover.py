@@ -213,3 +213,16 @@ class TestRecover(EngineCase):
         )
         self.assertEqual(len(self.problems(kind="unsettled")), 1)
         self.assertTrue(self.link(partners[1]).qbo_id, "its id is not forgotten")
+
+    def test_a_pull_before_the_outcome_is_known_takes_nothing_over_twice(self):
+        self.inject("cut_after_commit")
+        partners = self.customers(2)
+        self.run_push()
+        partners[0].name = "Renamed meanwhile"
+        self.env["qbo.pace"]._of(self.connection).resume_at = False
+        self.run_pull()
+        found = self.env["res.partner"].search([("name", "like", "Customer 000")])
+        self.assertEqual(found, partners[1])
+        self.settle_all()
+        self.assertEqual(self.names_there(), ["Customer 0001", "Renamed meanwhile"])
+        self.assertEqual(set(partners.mapped("qbo_state")), {"linked"})
