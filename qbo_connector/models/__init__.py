@@ -21,7 +21,6 @@ from . import qbo_party_row, qbo_tracked
 # isort: split
 from . import (
     account_fiscal_position,
-    base_partner_merge,
     qbo_act,
     qbo_advice,
     qbo_build,
@@ -36,7 +35,6 @@ from . import (
     qbo_customer_row,
     qbo_doubt,
     qbo_exception,
-    qbo_insight,
     qbo_intake,
     qbo_intent,
     qbo_link,

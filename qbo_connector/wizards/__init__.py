@@ -1,7 +1,9 @@
 from . import (
+    base_partner_merge,
     qbo_bulk,
     qbo_info,
     qbo_info_line,
+    qbo_insight,
     qbo_sync_dialog,
     qbo_sync_option,
 )
