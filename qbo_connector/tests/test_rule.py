@@ -45,7 +45,8 @@ class TestRule(EngineCase):
     def test_no_pull(self):
         partner = self.linked_partner("Acme")
         self.rule(pull=False)
-        self.rule("Vendor", pull=False)
+        # each add-on brings types of its own
+        self.env["qbo.rule"].search([]).pull = False
         self.qbo.edit("Customer", partner, {"DisplayName": "Acme Ltd"})
         self.reset_calls()
         self.run_pull()
