@@ -229,7 +229,8 @@ class QboIntake(models.AbstractModel):
         records = mapper._apply_new(fresh, connection) if fresh else ()
         created = list(zip(records, fresh, strict=True))
         new = self._link(connection, mapper, created, "imported", run_id)
-        self._agree_new(connection, mapper, new, created)
+        for link, (_record, payload) in zip(new, created, strict=True):
+            mapper._pulled(link, payload)
         mapper._arrived(links | new)
         new._wake_dependents()
         return {"linked": len(matched), "imported": len(created)}
@@ -258,44 +259,43 @@ class QboIntake(models.AbstractModel):
     def _link(self, connection, mapper, pairs, origin, run_id):
         """Links for (record, object); a waiting link of the record is used."""
         links = self.env["qbo.link"]
-        waiting = links._by_record(connection, mapper, [r.id for r, _o in pairs])
+        records = self.env[mapper._odoo_model].browse([r.id for r, _o in pairs])
+        mapper._prepare(records, connection)
+        waiting = links._by_record(connection, mapper, records.ids)
         keys = [(r.id, mapper._part_there(o, connection)) for r, o in pairs]
-        fresh = [
-            self._link_values(connection, mapper, key, payload, origin, run_id)
-            for key, (_record, payload) in zip(keys, pairs, strict=True)
-            if key not in waiting
-        ]
-        for key, (_record, payload) in zip(keys, pairs, strict=True):
-            if link := waiting.get(key):
-                link.write({"qbo_id": payload["Id"], "origin": origin})
+        fresh = []
+        for key, (record, payload) in zip(keys, pairs, strict=True):
+            values = {"qbo_id": payload["Id"], "origin": origin}
+            if origin == "imported":
+                values["run_id"] = run_id
+                values |= self._agreed(connection, mapper, record, payload, key[1])
+            if key in waiting:
+                waiting[key].write(values)
+            else:
+                fresh.append(self._link_values(connection, mapper, key) | values)
         created = {(link.res_id, link.part): link for link in links.create(fresh)}
         return links.concat(*(created.get(key) or waiting[key] for key in keys))
 
-    def _link_values(self, connection, mapper, key, payload, origin, run_id):
+    def _link_values(self, connection, mapper, key):
         return {
             "connection_id": connection.id,
             "entity": mapper._entity,
-            "qbo_id": payload["Id"],
             "res_model": mapper._odoo_model,
             "res_id": key[0],
             "part": key[1],
-            "origin": origin,
-            "run_id": run_id if origin == "imported" else False,
         }
 
-    def _agree_new(self, connection, mapper, links, created):
-        records = self.env[mapper._odoo_model].browse([r.id for r, _o in created])
-        mapper._prepare(records, connection)
-        for link, (record, payload) in zip(links, created, strict=True):
-            theirs = exact.jsonable(mapper._project(payload))
-            local = self._local(connection, mapper, link, record)
-            link.write(
-                {
-                    **link._saw(payload),
-                    "agreed": theirs,
-                    "ours": reads_otherwise(local, theirs) or False,
-                    "state": "linked",
-                    "synced_at": fields.Datetime.now(),
-                }
-            )
-            mapper._pulled(link, payload)
+    def _agreed(self, connection, mapper, record, payload, part):
+        """Values of a link whose record was just made from its object."""
+        theirs = exact.jsonable(mapper._project(payload))
+        try:
+            local = mapper._project(mapper._payload(record, connection, part))
+        except MappingProblem:
+            local = theirs
+        return {
+            **self.env["qbo.link"]._saw(payload),
+            "agreed": theirs,
+            "ours": reads_otherwise(exact.jsonable(local), theirs) or False,
+            "state": "linked",
+            "synced_at": fields.Datetime.now(),
+        }
