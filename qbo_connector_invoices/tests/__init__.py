@@ -1,4 +1,5 @@
 from . import (
+    test_acts,
     test_amounts,
     test_currency,
     test_exact_allocation,
