@@ -1,19 +1,15 @@
 """From an invoice paid in QuickBooks to the customer's browser, and the board."""
 
 import re
-import time
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from environment import places
+from harness import browser
 from harness.mail import MailSink
 from harness.reviewer import Reviewer
+from harness.waiting import wait_for
 
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run")
-DESKTOP = {"width": 1366, "height": 800}
-PHONE = {"width": 390, "height": 844}
 SCREENS = {
     "board": ("qbo_review_request_action", ".o_kanban_record"),
     "figures": ("qbo_review_report_action", ".o_graph_renderer canvas"),
@@ -40,11 +36,8 @@ def shop(make_world, sink):
 
 @pytest.fixture
 def page():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        page = browser.new_page(viewport=PHONE)
+    with browser.opened(browser.PHONE) as page:
         yield page
-        browser.close()
 
 
 @pytest.fixture(scope="session")
@@ -52,13 +45,6 @@ def pictures():
     folder = places.private_data() / "pictures" / "review"
     folder.mkdir(parents=True, exist_ok=True)
     return folder
-
-
-def wait_for(condition, seconds=120):
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "it did not happen in time"
-        time.sleep(0.2)
 
 
 def paid_in_quickbooks(shop, name):
@@ -72,7 +58,7 @@ def paid_in_quickbooks(shop, name):
     payer = there["CustomerRef"]["value"]
     shop.control.receive_payment(shop.realm, payer, 120, {there["Id"]: 120})
     shop.bookkeeper.settle()
-    wait_for(lambda: shop.reviewer.request(invoice))
+    wait_for(lambda: shop.reviewer.request(invoice), seconds=120)
     return invoice
 
 
@@ -98,7 +84,7 @@ def state(shop, invoice):
 
 def shoot(page, pictures, name):
     """Save a picture at desktop and at phone size."""
-    for kind, size in (("desktop", DESKTOP), ("phone", PHONE)):
+    for kind, size in (("desktop", browser.DESKTOP), ("phone", browser.PHONE)):
         page.set_viewport_size(size)
         assert page.evaluate("document.body.scrollWidth") <= size["width"], "it scrolls"
         page.screenshot(path=pictures / f"{name}-{kind}.png", full_page=True)
@@ -151,7 +137,7 @@ def test_customer_reviews_writes_privately_and_opts_out(shop, sink, page, pictur
 
 def look_at_the_board(shop, page, pictures):
     """Open what colleagues see, and keep pictures of it."""
-    page.set_viewport_size(DESKTOP)
+    page.set_viewport_size(browser.DESKTOP)
     page.goto(f"{shop.odoo.address}/web/login?login=admin")
     page.fill("input[name=password]", "admin")
     page.click("button[type=submit]")

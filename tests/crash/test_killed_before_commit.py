@@ -1,21 +1,14 @@
 """Odoo dies between QuickBooks' answer and its own commit."""
 
-import time
-
 import pytest
+
+from harness.waiting import wait_for
 
 HELD = {
     "fault": "slow_after_commit",
     "seconds": 4,
     "match": {"method": "POST", "operation": "batch"},
 }
-
-
-def wait_for(condition, seconds=60):
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "it did not happen in time"
-        time.sleep(0.05)
 
 
 @pytest.mark.parametrize("entity", ["Customer", "Item", "Invoice"])

@@ -3,19 +3,12 @@
 import os
 import subprocess
 import sys
-import time
 
 import pytest
 
 from harness.mail import MailSink
 from harness.reviewer import Reviewer
-
-
-def wait_for(condition, seconds=60):
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "it did not happen in time"
-        time.sleep(0.05)
+from harness.waiting import wait_for
 
 
 @pytest.fixture
