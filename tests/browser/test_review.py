@@ -90,7 +90,6 @@ def shoot(page, pictures, name):
         page.screenshot(path=pictures / f"{name}-{kind}.png", full_page=True)
 
 
-@pytest.mark.long
 def test_customer_reviews_writes_privately_and_opts_out(shop, sink, page, pictures):
     clicks = paid_in_quickbooks(shop, "Clara Click")
     links = message(shop, sink, clicks)

@@ -48,14 +48,12 @@ class Reviewer:
         return invoice
 
     def invoice(self, customer, amount=100.0):
-        """Give the id of a posted invoice of today."""
+        """Give the id of a posted invoice of today, which is what posting fills in."""
         line = {"name": "Work", "quantity": 1, "price_unit": amount, "tax_ids": []}
-        today = str(self.book.value("SELECT current_date"))
         invoice = self.user.create(
             "account.move",
             move_type="out_invoice",
             partner_id=customer,
-            invoice_date=today,
             invoice_line_ids=[(0, 0, line)],
         )
         self.user.call("account.move", "action_post", [invoice])
