@@ -74,8 +74,8 @@ def message(shop, sink, invoice):
 
 
 def requests(sink):
-    """Give the messages to customers; Odoo writes to its own users, too."""
-    return [mail for mail in sink.mails if mail.message["List-Unsubscribe"]]
+    """Give the messages that ask for a review; Odoo mails digests, too."""
+    return [mail for mail in sink.mails if "/qbo/review/" in mail.text("html")]
 
 
 def state(shop, invoice):
