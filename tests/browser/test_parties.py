@@ -67,58 +67,77 @@ def names_there(world):
     return {each["DisplayName"] for each in world.there("Customer")}
 
 
-def test_a_customer_is_found_linked_looked_at_and_unlinked(screen, world):
-    only_by_hand(world)
-    for payload in THERE:
-        world.control.create(world.realm, "Customer", payload)
-    [partner] = partners(world, "Johnson Plumbing", email="bob@jp.com", phone="1")
-    customers(screen, world, "Johnson")
+def suggested(screen, world, name):
+    """Open the dialog Sync of one customer, and give its first suggestion."""
+    customers(screen, world, name)
     picture(screen, "customers")
-    row(screen, "Johnson Plumbing").locator("button[name=action_qbo_sync]").click()
+    row(screen, name).locator("button[name=action_qbo_sync]").click()
     screen.wait_for_selector(".modal .o_data_row")
-    first = screen.locator(".modal .o_data_row").first
-    assert "Jonson Plumbing" in first.inner_text()
-    assert "same e-mail" in first.inner_text()
-    picture(screen, "sync-suggests")
+    return screen.locator(".modal .o_data_row").first.inner_text()
 
-    screen.fill(".modal [name=searched_text] input", "thing el")
+
+def searched(screen, text, found):
+    """Search in the dialog Sync until a name appears among what is offered."""
+    screen.fill(".modal [name=searched_text] input", text)
     screen.click(".modal button[name=action_search]")
-    screen.wait_for_selector(".modal .o_data_row:has-text('Something Else')")
-    picture(screen, "sync-searched")
-    screen.fill(".modal [name=searched_text] input", "Jonson")
-    screen.click(".modal button[name=action_search]")
-    screen.wait_for_selector(".modal .o_data_row:has-text('Jonson Plumbing')")
-    screen.click(".modal .o_data_row:has-text('Jonson') button[name=action_link]")
+    screen.wait_for_selector(f".modal .o_data_row:has-text('{found}')")
+
+
+def link_to(screen, name):
+    screen.click(f".modal .o_data_row:has-text('{name}') button[name=action_link]")
     screen.wait_for_selector(".o_notification")
     screen.wait_for_selector(".modal", state="detached")
 
-    customers(screen, world, "Johnson")
-    row(screen, "Johnson Plumbing").locator("button[name=action_qbo_info]").click()
-    screen.wait_for_selector(".modal .o_data_row")
+
+def take_their_name(screen, world, ours, theirs):
+    """Compare both sides in the dialog View, and take QuickBooks' name."""
+    customers(screen, world, ours)
+    row(screen, ours).locator("button[name=action_qbo_info]").click()
+    line = f".modal .o_data_row:has-text('{theirs}')"
+    screen.wait_for_selector(line)
     picture(screen, "view-info")
-    line = screen.locator(".modal .o_data_row:has-text('Jonson Plumbing')").first
-    line.locator("button[name=action_take_theirs]").click()
+    screen.locator(line).first.locator("button[name=action_take_theirs]").click()
     screen.wait_for_selector(
-        ".modal .o_data_row:has-text('Jonson Plumbing') "
-        "button[name=action_take_theirs]",
-        state="detached",
+        f"{line} button[name=action_take_theirs]", state="detached"
     )
     picture(screen, "view-info-taken")
-    known = world.bookkeeper.user.read("res.partner", [("id", "=", partner)], "name")
-    assert known[0]["name"] == "Jonson Plumbing"
 
-    customers(screen, world, "Jonson")
-    row(screen, "Jonson Plumbing").locator("button[name=action_qbo_unlink]").click()
+
+def unlink(screen, world, name):
+    customers(screen, world, name)
+    row(screen, name).locator("button[name=action_qbo_unlink]").click()
     screen.click(".modal-footer .btn-primary")
     screen.wait_for_selector("button[name=action_qbo_info]", state="detached")
     picture(screen, "unlinked")
 
+
+def create_from_the_contact(screen, world, partner):
     screen.goto(f"{world.odoo.address}/odoo/res.partner/{partner}")
     screen.click(".o_notebook a[name=quickbooks]")
     picture(screen, "contact")
     screen.click("button[name=action_qbo_sync]")
     screen.click(".modal button[name=action_create]")
     screen.wait_for_selector(".o_notification")
+
+
+def test_a_customer_is_found_linked_looked_at_and_unlinked(screen, world):
+    only_by_hand(world)
+    for payload in THERE:
+        world.control.create(world.realm, "Customer", payload)
+    [partner] = partners(world, "Johnson Plumbing", email="bob@jp.com", phone="1")
+    first = suggested(screen, world, "Johnson Plumbing")
+    assert "Jonson Plumbing" in first
+    assert "same e-mail" in first
+    picture(screen, "sync-suggests")
+    searched(screen, "thing el", found="Something Else")
+    picture(screen, "sync-searched")
+    searched(screen, "Jonson", found="Jonson Plumbing")
+    link_to(screen, "Jonson")
+    take_their_name(screen, world, "Johnson Plumbing", "Jonson Plumbing")
+    known = world.bookkeeper.user.read("res.partner", [("id", "=", partner)], "name")
+    assert known[0]["name"] == "Jonson Plumbing"
+    unlink(screen, world, "Jonson Plumbing")
+    create_from_the_contact(screen, world, partner)
     world.bookkeeper.settle()  # the name is taken: it goes again, with a suffix
     assert "Jonson Plumbing (Customer)" in names_there(world)
 
