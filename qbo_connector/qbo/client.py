@@ -63,7 +63,8 @@ class QboClient:
         self.session = QboSession(access_token, timeout)
         self._on_call = on_call
         self._renew = renew
-        self._wire = QuickBooks(
+        # Any: the library is untyped, and what could be guessed from it is wrong.
+        self._wire: Any = QuickBooks(
             company_id=realm_id, minorversion=MINOR_VERSION, use_decimal=True
         )
         self._wire.api_url_v3 = base_url.rstrip("/") + "/v3"

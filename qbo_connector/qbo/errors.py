@@ -36,14 +36,16 @@ from .fault import Refusal, read_refusals
 
 
 class Answer(Protocol):
-    """Describe what is needed of an HTTP response to classify it."""
+    """Describe what is needed of an HTTP response to classify it.
+
+    ``text`` is the decoded body.
+    """
 
     status_code: int
     headers: Any
 
     @property
-    def text(self) -> str:
-        """Return the decoded body."""
+    def text(self) -> str: ...
 
 
 class QboError(Exception):

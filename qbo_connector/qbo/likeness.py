@@ -96,12 +96,16 @@ def fold(text: str) -> str:
     return "".join(letter for letter in split if not unicodedata.combining(letter))
 
 
+def _words_of(text: str) -> list[str]:
+    return _WORD.findall(text)
+
+
 def words(name: str) -> tuple[str, ...]:
     """Return the words that tell who is meant, spelled out, in order.
 
     Legal forms and titles are left out unless nothing else is there; "and" too.
     """
-    found = _WORD.findall(_DOTTED.sub("", _APOSTROPHE.sub("", fold(name))))
+    found = _words_of(_DOTTED.sub("", _APOSTROPHE.sub("", fold(name))))
     plain = [SHORT_FORMS.get(word, word) for word in found if word != "and"]
     kept = [w for w in plain if w not in LEGAL_FORMS and w not in TITLES]
     return tuple(word for word in kept if word not in GENERATIONS) or tuple(plain)
@@ -109,14 +113,14 @@ def words(name: str) -> tuple[str, ...]:
 
 def generation(name: str) -> str:
     """Return "jr", "sr" or "iii" when the name says which of a family is meant."""
-    found = (GENERATIONS.get(word) for word in _WORD.findall(fold(name)))
+    found = (GENERATIONS.get(word) for word in _words_of(fold(name)))
     return next((one for one in found if one), "")
 
 
 def street_words(street: str) -> frozenset[str]:
     """Return the words of a street, kinds of street spelled out."""
     text = re.sub(r"stra(ss|ß)e\b", " strasse", fold(street))
-    return frozenset(STREET_FORMS.get(word, word) for word in _WORD.findall(text))
+    return frozenset(STREET_FORMS.get(word, word) for word in _words_of(text))
 
 
 def street_likeness(one: frozenset[str], other: frozenset[str]) -> float:

@@ -101,6 +101,8 @@ class OAuthApp:
 class _Client(AuthClient):
     """Be intuit-oauth's client, sending through our session."""
 
+    x_refresh_token_hard_expires_in: int | None  # the library keeps all it is told
+
     def __init__(
         self, session: QboSession, client_id: str, secret: str, uri: str, discovery: str
     ):

@@ -1,4 +1,4 @@
-"""Prettier with its XML plugin, from the npm registry, where npm is here."""
+"""Prettier with its XML plugin, and pyright, from the npm registry, where npm is."""
 
 import json
 import os
@@ -7,33 +7,51 @@ import shutil
 from . import places, work
 from .report import Problem, say, step
 
-PACKAGES = {"prettier": "3.6.2", "@prettier/plugin-xml": "3.4.2"}
+PACKAGES = {
+    "@prettier/plugin-xml": "3.4.2",
+    "prettier": "3.6.2",
+    "pyright": "1.1.406",
+}
 
 
 def prettier():
     """Give the command that runs prettier with the XML plugin; None without npm."""
+    modules = _modules()
+    if modules is None:
+        return None
+    plugin = modules / "@prettier" / "plugin-xml" / "src" / "plugin.js"
+    return ["node", modules / "prettier" / "bin" / "prettier.cjs", f"--plugin={plugin}"]
+
+
+def pyright():
+    """Give the command that runs pyright; None without npm."""
+    modules = _modules()
+    return modules and ["node", modules / "pyright" / "index.js"]
+
+
+def _modules():
+    """Give the folder of the installed packages; None where they cannot be had."""
     if not shutil.which("npm"):
         return None
-    place = places.cache() / f"prettier-{places.digest(json.dumps(PACKAGES))}"
+    place = places.cache() / f"node-{places.digest(json.dumps(PACKAGES))}"
     try:
         _ensure(place)
     except Problem as problem:
         say(str(problem))
         return None
-    modules = place / "node_modules"
-    plugin = modules / "@prettier" / "plugin-xml" / "src" / "plugin.js"
-    return ["node", modules / "prettier" / "bin" / "prettier.cjs", f"--plugin={plugin}"]
+    return place / "node_modules"
 
 
 def _ensure(place):
     if place.exists():
         return
-    with work.alone("prettier"):
+    with work.alone("node"):
         if place.exists():
             return
-        with step("Installing prettier with npm"), work.appearing(place) as draft:
+        names = "prettier and pyright"
+        with step(f"Installing {names} with npm"), work.appearing(place) as draft:
             manifest = {"private": True, "dependencies": PACKAGES}
             (draft / "package.json").write_text(json.dumps(manifest))
             arguments = ["npm", "install", "--no-audit", "--no-fund", "--silent"]
-            failing = "npm did not install prettier"
+            failing = f"npm did not install {names}"
             work.command(arguments, failing, cwd=draft, env=dict(os.environ))

@@ -1,4 +1,4 @@
-"""The linters: ruff, pylint-odoo and prettier; each a command over the repository."""
+"""The linters: ruff, pylint-odoo, pyright, prettier; commands over the repository."""
 
 import subprocess
 
@@ -39,13 +39,12 @@ def commands(environment):
         "ruff format": ["ruff", "format", "--check", *folders],
         "pylint-odoo": ["pylint", "--rcfile=.pylintrc", "--jobs=1", *addons],
     }
-    files = tracked(PRETTY)
-    if files:
-        prettier = node.prettier()
-        if prettier:
-            found["prettier"] = [*prettier, "--check", *files]
-        else:
-            say("Not here: npm (XML, CSS and JavaScript are not checked for form).")
+    prettier, pyright = node.prettier(), node.pyright()
+    if pyright:
+        found["pyright"] = pyright  # what it reads stands in pyproject.toml
+        found["prettier"] = [*prettier, "--check", *tracked(PRETTY)]
+    else:
+        say("Not here: npm (no check of types, nor of the form of XML, CSS, JS).")
     return found
 
 
