@@ -98,3 +98,9 @@ def world(monkeypatch):
     monkeypatch.setattr(QboSession, "mounts", {BASE: made.recorder})
     yield made
     made.emulator.close()
+
+
+@pytest.fixture
+def qbo(world):
+    """Give a client of the company."""
+    return world.client()
