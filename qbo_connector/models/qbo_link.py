@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ..opening import form_of
 from ..qbo.moments import parse_moment
 from ..qbo.three_way import planted
 from ..turn import subject
@@ -305,12 +306,7 @@ class QboLink(models.Model):
     def action_open_record(self):
         """Open the Odoo record."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self.res_model,
-            "res_id": self.res_id,
-            "view_mode": "form",
-        }
+        return form_of(self.res_model, self.res_id)
 
     def _open_in_quickbooks(self):
         """Open the page of a customer or vendor in QuickBooks."""

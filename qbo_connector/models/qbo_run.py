@@ -2,6 +2,8 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
+from ..opening import form_of
+
 KEPT = timedelta(days=180)
 FIGURES = ("created", "updated", "imported", "applied", "linked", "skipped", "failed")
 
@@ -126,13 +128,7 @@ class QboRun(models.Model):
     def _open(self):
         """Open this run with its bar."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.name,
-            "res_model": self._name,
-            "res_id": self.id,
-            "view_mode": "form",
-        }
+        return form_of(self._name, self.id, name=self.name)
 
     def action_stop(self):
         """Stop: what was not sent yet is not sent for this job."""

@@ -4,6 +4,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ..mappers.watch import MappingProblem
+from ..opening import dialog_of
 from ..qbo import exact, merge, rules
 from ..qbo.errors import QboError
 from ..qbo.three_way import planted
@@ -42,14 +43,7 @@ class QboInfo(models.TransientModel):
         return info._show()
 
     def _show(self):
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("View Info"),
-            "res_model": self._name,
-            "res_id": self.id,
-            "view_mode": "form",
-            "target": "new",
-        }
+        return dialog_of(self._name, self.id, self.env._("View Info"))
 
     def _fetch(self):
         """Read the newest object."""

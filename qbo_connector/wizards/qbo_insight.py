@@ -2,6 +2,8 @@ from markupsafe import Markup
 
 from odoo import fields, models
 
+from ..opening import dialog_of
+
 
 class QboInsight(models.TransientModel):
     """A small window that explains one record."""
@@ -15,14 +17,7 @@ class QboInsight(models.TransientModel):
     def _show(self, title, record, text):
         """Open the window for a record."""
         insight = self.create({"record_name": record.display_name, "text": text})
-        return {
-            "type": "ir.actions.act_window",
-            "name": title,
-            "res_model": self._name,
-            "res_id": insight.id,
-            "view_mode": "form",
-            "target": "new",
-        }
+        return dialog_of(self._name, insight.id, title)
 
     def _paragraphs(self, heading, sentences):
         lines = Markup().join(Markup("<p>%s</p>") % each for each in sentences)

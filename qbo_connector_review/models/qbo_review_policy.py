@@ -5,6 +5,8 @@ import pytz
 from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
 
+from odoo.addons.qbo_connector.opening import form_of
+
 from ..rules import Hours, next_slot, suspicious_words, zone_name
 
 WEEKDAYS = (
@@ -164,23 +166,14 @@ class QboReviewPolicy(models.Model):
     @api.model
     def action_open_mine(self):
         """Open the settings of the current company."""
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Review Request Settings"),
-            "res_model": self._name,
-            "res_id": self._of(self.env.company).id,
-            "view_mode": "form",
-        }
+        mine = self._of(self.env.company)
+        title = self.env._("Review Request Settings")
+        return form_of(self._name, mine.id, name=title)
 
     def action_open_template(self):
         """Open the message for editing."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "mail.template",
-            "res_id": self.template_id.id,
-            "view_mode": "form",
-        }
+        return form_of("mail.template", self.template_id.id)
 
     def _of(self, company):
         """Give the settings of a company; where there are none, with all off."""
