@@ -40,3 +40,12 @@ def world(make_world):
     """Both servers running, nothing connected yet."""
     with make_world() as running:
         yield running
+
+
+@pytest.fixture
+def sink():
+    """A mail server that keeps what it is given."""
+    from harness.mail import MailSink
+
+    with MailSink() as running:
+        yield running

@@ -6,7 +6,6 @@ import pytest
 
 from environment import places
 from harness import browser
-from harness.mail import MailSink
 from harness.reviewer import Reviewer
 from harness.waiting import wait_for
 
@@ -15,12 +14,6 @@ SCREENS = {
     "figures": ("qbo_review_report_action", ".o_graph_renderer canvas"),
     "settings": ("qbo_review_policy_action", ".o_form_view"),
 }
-
-
-@pytest.fixture
-def sink():
-    with MailSink() as running:
-        yield running
 
 
 @pytest.fixture

@@ -6,15 +6,8 @@ import sys
 
 import pytest
 
-from harness.mail import MailSink
 from harness.reviewer import Reviewer
 from harness.waiting import wait_for
-
-
-@pytest.fixture
-def sink():
-    with MailSink() as running:
-        yield running
 
 
 @pytest.fixture
