@@ -55,6 +55,7 @@ def customers(screen, world, search=""):
     screen.wait_for_selector(".o_list_view")
     if search:
         screen.fill(".o_searchview_input", search)
+        screen.wait_for_selector(".o_searchview_autocomplete .o-dropdown-item")
         screen.keyboard.press("Enter")
         screen.wait_for_selector(".o_searchview_facet")
 
