@@ -33,6 +33,7 @@
         "views/qbo_sync_dialog_views.xml",
         "views/qbo_doubt_views.xml",
     ],
+        "views/qbo_duplicate_views.xml",
     "assets": {
         "web.assets_backend": ["qbo_connector/static/src/**/*"],
     },

@@ -92,6 +92,7 @@ class QboIntake(models.AbstractModel):
         env["qbo.exception"]._close_remote(
             connection, [remote_subject(entity, o["Id"]) for o in objects]
         )
+        env["qbo.duplicate.follow"]._saw(connection, entity, objects)
         this._drop_own_marks(connection, entity, floor)
         if any(figures.values()):
             env["qbo.pace"]._of(connection)._moved()

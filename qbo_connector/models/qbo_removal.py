@@ -214,3 +214,7 @@ class QboRemoval(models.AbstractModel):
                 values["part"] = f"merged {notice.gone_id}"
                 values["state"] = "ignored"
             link.write(values)
+        for notice in notices:
+            connection.env["qbo.duplicate.follow"]._merged_there(
+                connection, notice.entity, notice.qbo_id, notice.gone_id
+            )

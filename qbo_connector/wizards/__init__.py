@@ -1,6 +1,7 @@
 from . import (
     base_partner_merge,
     qbo_bulk,
+    qbo_duplicate_search,
     qbo_info,
     qbo_info_line,
     qbo_insight,

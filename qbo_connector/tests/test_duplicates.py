@@ -1,0 +1,473 @@
+from contextlib import contextmanager
+
+from odoo import sql_db
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from .engine import EngineCase
+
+HOME = {"street": "12 Main Street", "zip": "80201", "city": "Denver"}
+ADDRESS = {"Line1": "12 Main Street", "PostalCode": "80201", "City": "Denver"}
+WORDS = ("Alder", "Birch", "Cedar", "Dogwood", "Elder", "Fir", "Gum", "Hazel", "Ivy")
+
+
+@tagged("post_install", "-at_install")
+class TestDuplicates(EngineCase):
+    """Who stands twice on one side, and how the two become one."""
+
+    def setUp(self):
+        super().setUp()
+        self.env["res.partner"].search([("customer_rank", ">", 0)]).customer_rank = 0
+        self.env["res.partner"].search([("supplier_rank", ">", 0)]).supplier_rank = 0
+        self.rule(create_here=False)
+        self.run_pull()
+        self.clerk = self.person("clerk", "user")
+
+    def here(self, name, **vals):
+        return self.env["res.partner"].create(
+            {"name": name, "customer_rank": 1, **vals}
+        )
+
+    def there(self, name, email="", entity="Customer", **more):
+        payload = {"DisplayName": name, **more}
+        if email:
+            payload["PrimaryEmailAddr"] = {"Address": email}
+        return self.qbo.create(entity, payload)["Id"]
+
+    def strangers(self, count=9):
+        """Others on both sides, so that a name can be rare."""
+        for number in range(count):
+            word = WORDS[number % len(WORDS)]
+            self.here(f"{word} Trading {number}", email=f"{word}{number}@example.org")
+            self.there(f"{word} Trading {number}", f"{word}{number}@example.org")
+
+    def dialog(self, user=None):
+        pairs = self.env["qbo.duplicate"].with_user(user or self.env.user)
+        action = pairs.action_find()
+        return (
+            self.env[action["res_model"]]
+            .browse(action["res_id"])
+            .with_user(user or self.env.user)
+        )
+
+    def search(self, user=None):
+        """Search on both sides, as by the button."""
+        self.settle()
+        self.dialog(user).action_start()
+        self.settle()
+        return self.pairs()
+
+    def pairs(self, **values):
+        domain = [("connection_id", "=", self.connection.id)]
+        domain += [(name, "=", value) for name, value in values.items()]
+        return self.env["qbo.duplicate"].search(domain)
+
+    def open_pairs(self, side):
+        return self.pairs(side=side, state="open")
+
+    def member(self, pair, key):
+        return pair.member_ids.filtered(lambda one: one.key == str(key))
+
+    def two_here(self):
+        """Two contacts that are one, and strangers."""
+        self.strangers()
+        one = self.here("Quillwort Plumbing", email="bob@qp.example.com", **HOME)
+        two = self.here("Quilwort Plumbing Inc", email="bob@qp.example.com", **HOME)
+        return one, two
+
+    def two_there(self):
+        """Two customers of QuickBooks that are one, and strangers; their ids."""
+        self.strangers()
+        one = self.there("Quillwort Plumbing", "bob@qp.example.com", BillAddr=ADDRESS)
+        two = self.there("Quilwort Plumbing", "bob@qp.example.com", BillAddr=ADDRESS)
+        return one, two
+
+    def linked_twice(self):
+        """Two contacts, each linked with a customer of its own."""
+        one = self.linked_partner("Quillwort", customer_rank=1, email="q@example.com")
+        two = self.linked_partner("Quilwort", customer_rank=1, email="q@example.com")
+        return one, two
+
+    def merge_here(self, pair, user=None):
+        """Press Merge and go through Odoo's own dialog."""
+        action = pair.with_user(user or self.env.user).action_merge()
+        self.assertEqual(action["res_model"], "base.partner.merge.automatic.wizard")
+        wizard = self.env[action["res_model"]].browse(action["res_id"])
+        after = wizard.with_user(user or self.env.user).action_merge()
+        self.settle()
+        return after
+
+    # -- finding ------------------------------------------------------------------
+
+    def test_a_contact_that_stands_twice_in_odoo_is_found(self):
+        one, two = self.two_here()
+        self.search()
+        [pair] = self.open_pairs("here")
+        self.assertEqual(set(pair.member_ids.mapped("key")), {str(one.id), str(two.id)})
+        self.assertEqual(pair.likelihood, "sure")
+        self.assertIn("same e-mail", pair.reasons)
+        self.assertIn("similar name", pair.reasons)
+
+    def test_a_customer_and_a_vendor_that_stand_twice_in_quickbooks_are_found(self):
+        one, two = self.two_there()
+        three = self.there("Umber Paints", "u@example.com", entity="Vendor")
+        four = self.there("Umber Paint", "u@example.com", entity="Vendor")
+        self.search()
+        found = {(pair.entity, pair.keys) for pair in self.open_pairs("there")}
+        expected = {
+            ("Customer", " ".join(sorted((one, two)))),
+            ("Vendor", " ".join(sorted((three, four)))),
+        }
+        self.assertEqual(found, expected)
+
+    def test_a_customer_is_no_duplicate_of_a_vendor(self):
+        self.strangers()
+        self.there("Umber Paints", "u@example.com", entity="Vendor")
+        self.there("Umber Paints (Customer)", "u@example.com")
+        self.search()
+        self.assertFalse(self.open_pairs("there"))
+
+    def test_archived_and_inactive_ones_are_left_out(self):
+        _one, two = self.two_here()
+        two.active = False
+        self.there("Umber Paints", "u@example.com")
+        gone = self.there("Umber Paint", "u@example.com")
+        self.qbo.edit("Customer", gone, {"Active": False})
+        self.search()
+        self.assertFalse(self.open_pairs("here"))
+        self.assertFalse(self.open_pairs("there"))
+
+    def test_hard_cases_are_not_called_very_likely(self):
+        self.strangers()
+        phone, mail = "303 555 0100", "info@group.example.com"
+        self.here("Karl Okafor", phone=phone, email="karl@okafor.example.com", **HOME)
+        self.here("Kurt Okafor", phone=phone, email="karl@okafor.example.com", **HOME)
+        self.here("Ray Osei", phone="303 555 0111", email="r@osei.example.com", **HOME)
+        self.here(
+            "Ray Osei Jr.", phone="303 555 0111", email="r@osei.example.com", **HOME
+        )
+        for city, street in (("Denver", "1 Elm"), ("Boulder", "2 Oak")):
+            self.here(
+                f"Vivid Tools {city}",
+                vat="12-3456789",
+                email=mail,
+                city=city,
+                street=street,
+            )
+        for name in ("Miller Bakery", "Miller Butchery", "Group Holding"):
+            self.here(name, email=mail)
+        self.here("Acme Corner", zip="80201", street="1 Elm")
+        self.here("Acme Corner", zip="10001", street="9 Oak")
+        self.search()
+        self.assertFalse(self.pairs(likelihood="sure").mapped("name"))
+        namesakes = self.pairs(name="Acme Corner", other_name="Acme Corner")
+        self.assertEqual(namesakes.likelihood, "possible", "a person may look at them")
+
+    def test_a_company_and_what_stands_below_it_are_two(self):
+        self.strangers()
+        head = self.here("Quillwort", is_company=True, email="q@example.com")
+        self.here("Quillwort", is_company=True, parent_id=head.id, email=head.email)
+        above = self.there("Umber Paints", "u@example.com")
+        self.there("Umber Paint", "u@example.com", Job=True, ParentRef={"value": above})
+        self.search()
+        self.assertFalse(self.pairs(state="open"))
+
+    # -- what it costs ------------------------------------------------------------
+
+    def test_the_dialog_says_how_many_requests_it_takes(self):
+        self.strangers()
+        self.settle()
+        dialog = self.dialog()
+        self.assertRecordValues(
+            dialog,
+            [{"partner_count": 9, "customer_count": 9, "request_count": 2}],
+        )
+        self.reset_calls()
+        dialog.action_start()
+        self.assertEqual(self.calls()["metered"], 2)
+        self.assertEqual(self.calls()["writes"], 0)
+
+    def test_more_than_a_thousand_are_announced_and_read_by_pages(self):
+        self.qbo.seed({"Customer": 2100})
+        dialog = self.dialog()
+        self.assertEqual(dialog.customer_count, 2100)
+        announced = dialog.request_count
+        self.assertEqual(announced, 4)
+        dialog.in_odoo = False
+        self.reset_calls()
+        run = self.env["qbo.run"].browse(dialog.action_start()["res_id"])
+        self.assertEqual(run.state, "running", "it is done in the background")
+        self.assertEqual(self.calls()["total"], 0)
+        self.env.ref(
+            "qbo_connector.ir_cron_qbo_find_duplicates"
+        ).method_direct_trigger()
+        self.settle()
+        self.assertRecordValues(run, [{"state": "done", "progress": 100.0}])
+        self.assertEqual(self.calls()["metered"], announced)
+
+    def test_a_search_in_the_background_that_fails_stops_and_changes_nothing(self):
+        self.qbo.seed({"Customer": 2100})
+        dialog = self.dialog()
+        run = self.env["qbo.run"].browse(dialog.action_start()["res_id"])
+        self.connection.paused = True
+        self.env.ref(
+            "qbo_connector.ir_cron_qbo_find_duplicates"
+        ).method_direct_trigger()
+        self.settle()
+        self.assertEqual(run.state, "stopped")
+        self.assertFalse(self.pairs())
+
+    def test_odoo_alone_is_searched_while_quickbooks_cannot_be_asked(self):
+        self.two_here()
+        self.connection.paused = True
+        self.settle()
+        self.reset_calls()
+        dialog = self.dialog()
+        self.assertIn("paused", dialog.problem)
+        dialog.action_start()
+        self.assertEqual(self.calls()["total"], 0)
+        self.assertEqual(len(self.open_pairs("here")), 1)
+
+    @contextmanager
+    def counted(self, costs):
+        self.settle()
+        before = sql_db.sql_counter
+        yield
+        costs.append(sql_db.sql_counter - before)
+
+    def test_queries_do_not_grow_with_the_number_of_records(self):
+        finder = self.env["qbo.duplicate.finder"]
+        costs = []
+        for count in (50, 500):
+            self.env["res.partner"].create(
+                [
+                    {
+                        "name": f"{WORDS[number % 9]} {WORDS[number % 7]} {number}",
+                        "email": f"one{number % (count - 20)}@example.com",
+                        "customer_rank": 1,
+                    }
+                    for number in range(count)
+                ]
+            )
+            with self.counted(costs):
+                finder._search_here(self.connection)
+        self.assertGreaterEqual(len(self.open_pairs("here")), 20)
+        self.assertLessEqual(costs[1], costs[0] + 10, costs)
+        with self.counted(costs):
+            finder._search_here(self.connection)
+        self.assertLessEqual(costs[2], costs[0] + 20, costs)
+
+    # -- deciding -----------------------------------------------------------------
+
+    def test_what_is_not_the_same_does_not_come_back(self):
+        self.two_here()
+        [pair] = self.search().filtered(lambda each: each.side == "here")
+        pair.with_user(self.clerk).action_distinct()
+        self.search()
+        self.assertEqual(pair.state, "distinct")
+        self.assertFalse(self.open_pairs("here"))
+        pair.with_user(self.clerk).action_reopen()
+        self.assertEqual(self.open_pairs("here"), pair)
+
+    def test_what_was_told_apart_meanwhile_closes_with_the_next_search(self):
+        _one, two = self.two_here()
+        [pair] = self.search().filtered(lambda each: each.side == "here")
+        two.write({"name": "Zebra Shipping", "email": "z@example.net", "street": ""})
+        self.search()
+        self.assertEqual(pair.state, "gone")
+
+    def test_a_contact_that_is_archived_closes_its_pair(self):
+        _one, two = self.two_here()
+        [pair] = self.search().filtered(lambda each: each.side == "here")
+        two.active = False
+        self.env["qbo.duplicate"]._open_list()
+        self.assertEqual(pair.state, "gone")
+
+    def test_a_customer_that_is_made_inactive_closes_its_pair(self):
+        _one, two = self.two_there()
+        [pair] = self.search().filtered(lambda each: each.side == "there")
+        self.qbo.edit("Customer", two, {"Active": False})
+        self.run_pull()
+        self.assertEqual(pair.state, "gone")
+
+    # -- merging in Odoo ------------------------------------------------------------
+
+    def test_merging_in_odoo_keeps_the_linked_contact_and_its_link(self):
+        self.strangers()
+        linked = self.linked_partner(
+            "Quillwort", customer_rank=1, email="q@example.com"
+        )
+        qbo_id = self.link(linked).qbo_id
+        other = self.here("Quilwort", email="q@example.com")
+        [pair] = self.search().filtered(lambda each: each.side == "here")
+        kept = pair.member_ids.filtered("is_suggested")
+        self.assertEqual(kept.key, str(linked.id))
+        self.assertEqual(kept.linked_with, "Quillwort")
+        self.merge_here(pair)
+        self.assertEqual(pair.state, "merged")
+        self.assertFalse(other.exists())
+        self.assertEqual(self.link(linked).qbo_id, qbo_id)
+        self.drain()
+        self.assertEqual(self.names_there().count("Quillwort"), 1)
+        self.assertNotIn("Quilwort", self.names_there())
+
+    def test_merging_two_linked_contacts_leads_on_to_quickbooks(self):
+        one, two = self.linked_twice()
+        ids = {self.link(one).qbo_id, self.link(two).qbo_id}
+        [pair] = self.search().filtered(lambda each: each.side == "here")
+        self.assertIn("Both are linked", pair.guidance)
+        after = self.merge_here(pair)
+        [there] = self.open_pairs("there").filtered(lambda each: each.origin == "merge")
+        self.assertEqual(set(there.keys.split()), ids)
+        self.assertEqual(after["res_model"], "qbo.duplicate")
+        self.assertEqual(after["res_id"], there.id)
+        self.drain()
+        self.assertTrue(all(self.qbo.get("Customer", each)["Active"] for each in ids))
+        self.assertEqual(
+            self.env["res.partner"].search_count(
+                [("name", "in", ("Quillwort", "Quilwort"))]
+            ),
+            1,
+        )
+
+    def test_a_user_who_may_not_create_contacts_is_told_so(self):
+        self.two_here()
+        [pair] = self.search().filtered(lambda each: each.side == "here")
+        with self.assertRaisesRegex(UserError, "may create contacts"):
+            pair.with_user(self.clerk).action_merge()
+
+    # -- merging in QuickBooks ------------------------------------------------------
+
+    def test_the_guide_tells_what_to_do_in_quickbooks(self):
+        one, two = self.two_there()
+        partner = self.here("Quillwort")
+        self.env["qbo.pairing"]._pair(self.connection, "Customer", partner, two)
+        [pair] = self.search().filtered(lambda each: each.side == "there")
+        self.assertTrue(self.member(pair, two).is_suggested, "the linked one stays")
+        self.assertIn("open Quillwort Plumbing and press Edit", pair.guidance)
+        url = self.member(pair, one).with_user(self.clerk).action_open()["url"]
+        self.assertTrue(url.endswith(f"customerdetail?nameId={one}"))
+
+    def test_the_one_with_a_balance_is_better_kept(self):
+        self.strangers()
+        self.there("Quillwort Plumbing", "bob@qp.example.com")
+        owing = self.there("Quilwort Plumbing", "bob@qp.example.com", Balance=10)
+        [pair] = self.search().filtered(lambda each: each.side == "there")
+        self.assertTrue(self.member(pair, owing).is_suggested)
+
+    def test_checking_costs_one_read_and_says_that_both_are_there(self):
+        self.two_there()
+        [pair] = self.search().filtered(lambda each: each.side == "there")
+        self.reset_calls()
+        toast = pair.with_user(self.clerk).action_check()
+        self.assertEqual(self.calls()["metered"], 1)
+        self.assertIn("both of them", toast["params"]["message"])
+        self.assertEqual(pair.state, "open")
+
+    def test_links_follow_a_merge_and_the_contacts_are_offered(self):
+        one, two = self.linked_twice()
+        kept, gone = self.link(one).qbo_id, self.link(two).qbo_id
+        [pair] = self.search().filtered(lambda each: each.side == "there")
+        self.qbo.merge("Customer", one, two)
+        action = pair.with_user(self.clerk).action_check()
+        self.settle()
+        self.assertEqual(pair.state, "merged")
+        self.assertEqual(self.link(two).qbo_id, kept)
+        [here] = self.open_pairs("here")
+        self.assertEqual((action["res_model"], action["res_id"]), (here._name, here.id))
+        self.assertEqual(here.likelihood, "sure")
+        self.merge_here(here)
+        self.drain(self.run_sync)
+        self.assertFalse(self.pairs(state="open"))
+        self.assertFalse(two.exists())
+        self.assertEqual(set(self.link(one).mapped("qbo_id")), {kept})
+        one.phone = "303 555 0199"
+        self.drain()
+        found = self.qbo.get("Customer", kept)
+        self.assertEqual(found["PrimaryPhone"]["FreeFormNumber"], "303 555 0199")
+        self.assertFalse(self.qbo.get("Customer", gone)["Active"])
+
+    def test_merging_into_the_unlinked_one_takes_the_link_along(self):
+        one, two = self.two_there()
+        partner = self.here("Quillwort Plumbing", email="bob@qp.example.com", **HOME)
+        self.env["qbo.pairing"]._pair(self.connection, "Customer", partner, two)
+        self.run_pull()
+        [pair] = self.search().filtered(lambda each: each.side == "there")
+        self.qbo.merge("Customer", one, two)
+        pair.action_check()
+        self.drain(self.run_sync)
+        self.assertEqual(self.link(partner).qbo_id, one)
+        self.assertEqual(self.link(partner).state, "linked")
+        self.assertTrue(partner.active)
+        self.assertFalse(self.open_pairs("here"))
+
+    def test_merged_in_odoo_first_and_then_in_quickbooks_the_other_way_round(self):
+        one, two = self.linked_twice()
+        first, second = self.link(one).qbo_id, self.link(two).qbo_id
+        wizard = self.env["base.partner.merge.automatic.wizard"].create({})
+        wizard._merge([one.id, two.id], one)
+        self.settle()
+        [pair] = self.open_pairs("there")
+        self.qbo.merge("Customer", second, first)
+        pair.action_check()
+        self.drain(self.run_sync)
+        self.assertEqual(set(self.link(one).mapped("qbo_id")), {second})
+        self.assertTrue(one.active)
+        one.phone = "303 555 0199"
+        self.drain()
+        found = self.qbo.get("Customer", second)
+        self.assertEqual(found["PrimaryPhone"]["FreeFormNumber"], "303 555 0199")
+        self.assertEqual(one.qbo_state, "linked")
+
+    def test_a_merge_that_quickbooks_reports_closes_the_pair_by_itself(self):
+        one, two = self.linked_twice()
+        [pair] = self.search().filtered(lambda each: each.side == "there")
+        kept, gone = self.link(one).qbo_id, self.link(two).qbo_id
+        self.qbo.merge("Customer", one, two)
+        note = ("Customer", kept, "Merge", None, gone)
+        self.env["qbo.notice"]._leave(self.connection, [note])
+        self.run_pull()
+        self.assertEqual(pair.state, "merged")
+        self.assertEqual(len(self.open_pairs("here")), 1)
+
+    # -- rights -----------------------------------------------------------------------
+
+    def test_user_searches_and_decides_without_administering(self):
+        self.two_here()
+        self.search(self.clerk)
+        pair = self.open_pairs("here").with_user(self.clerk)
+        self.assertTrue(pair.read(["name", "reasons"]))
+        self.assertTrue(pair.member_ids.read(["name", "linked_with"]))
+        with self.assertRaises(AccessError):
+            pair.write({"state": "merged"})
+        with self.assertRaises(AccessError):
+            pair.unlink()
+
+    def test_others_may_not(self):
+        self.two_here()
+        [pair] = self.search().filtered(lambda each: each.side == "here")
+        stranger = self.person("stranger")
+        for act in ("action_distinct", "action_merge", "action_check", "action_find"):
+            with self.assertRaises(AccessError):
+                getattr(pair.with_user(stranger), act)()
+        with self.assertRaises(AccessError):
+            pair.with_user(stranger).read(["name"])
+
+    def test_another_company_sees_and_searches_nothing_of_it(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        self.two_here()
+        foreign = self.here("Quillwort Plumbing", company_id=other.id, **HOME)
+        [pair] = self.search().filtered(lambda each: each.side == "here")
+        self.assertNotIn(str(foreign.id), pair.keys.split())
+        outsider = self.person(
+            "outsider", "user", company_id=other.id, company_ids=[(6, 0, other.ids)]
+        )
+        pairs = self.env["qbo.duplicate"].with_user(outsider)
+        self.assertFalse(pairs.search([]))
+        with self.assertRaises(AccessError):
+            pair.with_user(outsider).action_distinct()
+        with self.assertRaises(UserError):
+            pairs.action_find()
+        search = self.env["qbo.duplicate.search"].with_user(outsider)
+        with self.assertRaises(AccessError):
+            search.create({"connection_id": self.connection.id}).action_start()
