@@ -32,8 +32,8 @@
         "views/qbo_party_row_views.xml",
         "views/qbo_sync_dialog_views.xml",
         "views/qbo_doubt_views.xml",
-    ],
         "views/qbo_duplicate_views.xml",
+    ],
     "assets": {
         "web.assets_backend": ["qbo_connector/static/src/**/*"],
     },
