@@ -1,4 +1,4 @@
-"""Prettier with its XML plugin, and pyright, from the npm registry, where npm is."""
+"""Tools from the npm registry, pinned, where npm is here."""
 
 import json
 import os
@@ -9,6 +9,7 @@ from .report import Problem, say, step
 
 PACKAGES = {
     "@prettier/plugin-xml": "3.4.2",
+    "marked": "15.0.8",
     "prettier": "3.6.2",
     "pyright": "1.1.406",
 }
@@ -27,6 +28,12 @@ def pyright():
     """Give the command that runs pyright; None without npm."""
     modules = _modules()
     return modules and ["node", modules / "pyright" / "index.js"]
+
+
+def marked():
+    """Give the command that turns Markdown into HTML; None without npm."""
+    modules = _modules()
+    return modules and ["node", modules / "marked" / "bin" / "marked.js"]
 
 
 def _modules():
@@ -48,7 +55,7 @@ def _ensure(place):
     with work.alone("node"):
         if place.exists():
             return
-        names = "prettier and pyright"
+        names = ", ".join(PACKAGES)
         with step(f"Installing {names} with npm"), work.appearing(place) as draft:
             manifest = {"private": True, "dependencies": PACKAGES}
             (draft / "package.json").write_text(json.dumps(manifest))

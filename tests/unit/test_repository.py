@@ -261,7 +261,7 @@ def test_links_between_the_texts_lead_somewhere():
 
 
 def test_programs_can_be_started():
-    names = ("run", "test", "demo", "bench", "stop")
+    names = ("run", "test", "demo", "bench", "docs", "stop")
     paths = [ROOT / "setup" / name for name in names]
     unready = [p.name for p in paths if not p.exists() or not p.stat().st_mode & 0o111]
     assert unready == []
