@@ -10,7 +10,7 @@ from . import lint, template
 from .outcome import Outcome
 from .parts import LINT
 
-PLUGINS = ("-p", "pytest_odoo", "-p", "testing.odoo_log", "--odoo-http")
+PLUGINS = ("pytest_odoo", "testing.odoo_log", "testing.odoo_secrets")
 OPTIONS = ("--color=no", "-q", "--timeout=600")
 
 
@@ -65,8 +65,9 @@ class Runner:
         name = template.copy_name(source, part)
         with Databases(self.environment).temporary(source, name):
             variables["ODOO_RC"] = str(self._configuration(name))
-            arguments = (*PLUGINS, f"--odoo-database={name}")
-            self._pytest(part, outcome, output, variables, *arguments)
+            plugins = [option for plugin in PLUGINS for option in ("-p", plugin)]
+            plugins += ["--log-level=INFO", "--odoo-http", f"--odoo-database={name}"]
+            self._pytest(part, outcome, output, variables, *plugins)
 
     def _configuration(self, database):
         return configuration.write(

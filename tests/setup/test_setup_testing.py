@@ -23,6 +23,12 @@ def noisy(): log.error("before the test")
 def test_prepared(noisy): pass
 def test_after(): pass
 """
+SECRETS = """
+import logging
+log = logging.getLogger("odoo.addons.qbo_connector.models")
+def test_quiet(): log.debug("%s", {"token": "RT..."})
+def test_tells(): log.debug("%s", {"token": "RT1-" + "0f" * 24})
+"""
 
 
 def run(folder, text, *arguments):
@@ -46,6 +52,13 @@ def test_a_warning_in_the_log_fails_the_test_that_made_it(tmp_path):
         "test_prepared": "ERROR",
         "test_after": "PASSED",
     }
+
+
+def test_a_secret_in_the_log_fails_the_test_at_any_level(tmp_path):
+    said, _ = run(tmp_path, SECRETS, "-p", "testing.odoo_secrets", "-rA")
+    assert re.search("PASSED .*test_quiet", said)
+    assert re.search("ERROR .*test_tells", said)
+    assert "a secret was logged by odoo.addons.qbo_connector.models" in said
 
 
 def test_counts_are_those_of_pytest(tmp_path):
