@@ -79,6 +79,26 @@ class QboMeeting(models.AbstractModel):
         """Sure matches {index of payload: object}, doubtful {index: (Match, ...)}."""
         return self._match_remote(payloads, candidates, connection), {}
 
+    def _may_be_linked(self, payload):
+        """Whether an object is of a kind that a record here can stand for at all."""
+        return True
+
+    def _also_searched(self, text):
+        """Further WHERE clauses when a person searches their list for a text."""
+        return []
+
+    def _judge(self, record, objects, connection):
+        """How well objects {QBO id: object} fit a record: {QBO id: Match}."""
+        raise NotImplementedError
+
+    def _party(self, key, payload):
+        """What is shown of an object to a person who chooses, as a ``Party``."""
+        raise NotImplementedError
+
+    def _party_here(self, record):
+        """What is shown of a record to a person who chooses, as a ``Party``."""
+        raise NotImplementedError
+
     # -- theirs among ours ----------------------------------------------------
 
     def _match_local(self, payloads, connection):

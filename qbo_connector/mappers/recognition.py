@@ -2,6 +2,7 @@ from odoo import models
 from odoo.fields import Domain
 
 from ..qbo import names, query
+from ..qbo.matching import Matcher
 from ..qbo.party import Party
 
 ALL_AT_ONCE = 5000  # partners that are weighed whole; of more, only those alike
@@ -50,6 +51,17 @@ class QboMapperRecognition(models.AbstractModel):
         )
         matches |= {foreign[index]: found for index, found in named.items()}
         return matches, outcome.candidates
+
+    def _also_searched(self, text):
+        if "@" not in text:
+            return []
+        return [f"PrimaryEmailAddr LIKE {query.literal(f'%{text}%')}"]
+
+    def _judge(self, record, objects, connection):
+        here = self._party_here(record)
+        others = [self._party(qbo_id, each) for qbo_id, each in objects.items()]
+        matcher = Matcher(others, connection._match_policy().weights)
+        return {other.key: matcher.score(here, other) for other in others}
 
     def _party(self, key, payload):
         address = payload.get("BillAddr") or {}

@@ -16,7 +16,10 @@ from . import (
 )
 
 # isort: split
-from . import qbo_party_row, qbo_tracked
+from . import qbo_paired_row, qbo_tracked
+
+# isort: split
+from . import qbo_party_row
 
 # isort: split
 from . import (

@@ -9,6 +9,7 @@ SIGNS = {
     "name": (_lt("similar name"), _lt("other name")),
     "company": (_lt("same company"), _lt("other company")),
     "tax_id": (_lt("same tax ID"), _lt("other tax ID")),
+    "code": (_lt("same SKU"), _lt("other SKU")),
     "phone": (_lt("same phone"), _lt("other phone")),
     "street": (_lt("same street"), _lt("other street")),
     "postal_code": (_lt("same postal code"), _lt("other postal code")),

@@ -1,8 +1,6 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
-from .qbo_tracked import STATES
-
 
 class QboPartyRow(models.AbstractModel):
     """What the lists Customers and Vendors have in common.
@@ -11,10 +9,10 @@ class QboPartyRow(models.AbstractModel):
     """
 
     _name = "qbo.party.row"
+    _inherit = ["qbo.paired.row"]
     _description = "Partner and its QuickBooks link"
     _order = "name, id"
     _rec_name = "name"
-    _entity = ""
     _rank = ""
     _depends = {
         "res.partner": [
@@ -38,14 +36,6 @@ class QboPartyRow(models.AbstractModel):
     email = fields.Char(string="E-mail", readonly=True)
     phone = fields.Char(readonly=True)
     active = fields.Boolean(readonly=True)
-    connection_id = fields.Many2one("qbo.connection", readonly=True)
-    company_id = fields.Many2one("res.company", readonly=True)
-    link_id = fields.Many2one("qbo.link", readonly=True)
-    qbo_id = fields.Char(string="QuickBooks ID", readonly=True)
-    qbo_name = fields.Char(string="Name in QuickBooks", readonly=True)
-    synced_at = fields.Datetime(readonly=True)
-    problem = fields.Char(readonly=True)
-    state = fields.Selection(STATES, string="QuickBooks", readonly=True)
 
     @property
     def _table_query(self):
@@ -58,17 +48,7 @@ class QboPartyRow(models.AbstractModel):
                    partner.email,
                    partner.phone,
                    partner.active,
-                   connection.id AS connection_id,
-                   connection.company_id,
-                   link.id AS link_id,
-                   link.qbo_id,
-                   link.qbo_name,
-                   link.synced_at,
-                   link.problem,
-                   CASE WHEN link.state IN ('mismatch', 'error', 'gone')
-                        THEN 'attention'
-                        WHEN link.state IN ('waiting', 'linked') THEN link.state
-                        ELSE 'none' END AS state
+                   %(standing)s
               FROM res_partner partner
               LEFT JOIN res_company owner ON owner.id = partner.company_id
               JOIN qbo_connection connection ON connection.active
@@ -82,41 +62,12 @@ class QboPartyRow(models.AbstractModel):
              WHERE (partner.parent_id IS NULL OR partner.is_company)
                AND (partner.%(rank)s > 0 OR link.qbo_id IS NOT NULL)
             """,
+            standing=self._standing(),
             entity=self._entity,
             rank=SQL.identifier(self._rank),
         )
 
     # -- buttons --------------------------------------------------------------
 
-    def action_open_record(self):
-        """Open the contact."""
-        return self.partner_id.get_formview_action()
-
-    def action_qbo_sync(self):
-        """Find its counterpart, or send what changed."""
-        self.ensure_one()
-        return self.env["qbo.sync.dialog"]._begin(
-            self.connection_id, self._entity, self.partner_id
-        )
-
-    def action_qbo_bulk(self):
-        """Count what would be linked and created before it starts."""
-        return self.env["qbo.bulk"]._begin(self, self._entity)
-
-    def action_qbo_info(self):
-        """Show both sides next to each other."""
-        self.ensure_one()
-        return self.env["qbo.info"]._begin(self.link_id)
-
-    def action_qbo_unlink(self):
-        """Take it out of the exchange; both sides stay as they are."""
-        self.env["qbo.tracked"]._qbo_check_user()
-        self.check_access("read")
-        # links are written by the sync and by buttons, not by users at will
-        self.env["qbo.pairing"].sudo()._part(self.link_id.sudo())
-        return True
-
-    def action_qbo_open(self):
-        """Open its counterpart in QuickBooks itself."""
-        self.ensure_one()
-        return self.link_id._open_in_quickbooks()
+    def _records(self):
+        return self.partner_id

@@ -5,7 +5,9 @@ from odoo.exceptions import UserError
 
 from ..asking import ask
 from ..mappers.watch import MappingProblem
+from ..opening import dialog_of
 from ..qbo import query
+from ..qbo.entities import get as facts_of
 from ..qbo.errors import QboError
 
 TIMEOUT = 20
@@ -19,7 +21,7 @@ class QboBulk(models.TransientModel):
 
     connection_id = fields.Many2one("qbo.connection", required=True, readonly=True)
     entity = fields.Char(required=True, readonly=True)
-    partner_ids = fields.Many2many("res.partner", readonly=True)
+    res_ids = fields.Json(readonly=True)
     chosen_count = fields.Integer(string="Chosen", readonly=True)
     linked_count = fields.Integer(string="Linked already", readonly=True)
     match_count = fields.Integer(string="Will be linked", readonly=True)
@@ -38,38 +40,32 @@ class QboBulk(models.TransientModel):
             {
                 "connection_id": rows.connection_id.id,
                 "entity": entity,
-                "partner_ids": rows.partner_id.ids,
+                "res_ids": rows._records().ids,
             }
         )
         bulk._count()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Sync with QuickBooks"),
-            "res_model": self._name,
-            "res_id": bulk.id,
-            "view_mode": "form",
-            "target": "new",
-        }
+        title = self.env._("Sync with QuickBooks")
+        return dialog_of(self._name, bulk.id, title)
 
     def _count(self):
         """Find out, with few calls, what would become of each."""
         mapper, connection_sudo = self._mapper(), self._connection_sudo()
-        partners_sudo = self.partner_ids.sudo().with_company(connection_sudo.company_id)
+        records_sudo = self._records().sudo().with_company(connection_sudo.company_id)
         links = self.env["qbo.link"].sudo()
-        known = links._by_record(connection_sudo, mapper, partners_sudo.ids)
+        known = links._by_record(connection_sudo, mapper, records_sudo.ids)
         linked = {res_id for (res_id, _part), link in known.items() if link.qbo_id}
         payloads, held = [], []
-        for partner_sudo in partners_sudo:
+        for record_sudo in records_sudo:
             try:
-                payload = mapper._to_qbo(partner_sudo, connection_sudo)
+                payload = mapper._to_qbo(record_sudo, connection_sudo)
             except MappingProblem as problem:
                 held.append(problem.message)
             else:
-                payloads += [payload] if partner_sudo.id not in linked else []
+                payloads += [payload] if record_sudo.id not in linked else []
         matches, doubtful = self._recognise(mapper, connection_sudo, payloads)
         self.write(
             {
-                "chosen_count": len(partners_sudo),
+                "chosen_count": len(records_sudo),
                 "linked_count": len(linked),
                 "match_count": len(matches),
                 "doubt_count": len(doubtful),
@@ -98,8 +94,10 @@ class QboBulk(models.TransientModel):
         if mapper._reads_whole(len(payloads)):
             return list(client.query(self.entity, active=None))
         clauses = mapper._remote_queries(payloads, connection_sudo)
+        columns = facts_of(self.entity).columns
         statements = [
-            query.select(self.entity, clause, limit=query.PAGE) for clause in clauses
+            query.select(self.entity, clause, columns=columns, limit=query.PAGE)
+            for clause in clauses
         ]
         return [row for some in ask(client, statements) for row in some]
 
@@ -110,9 +108,12 @@ class QboBulk(models.TransientModel):
         run = (
             self.env["qbo.run"]
             .sudo()
-            ._start(self.connection_id.sudo(), self.partner_ids)
+            ._start(self.connection_id.sudo(), self._records())
         )
         return run._open()
+
+    def _records(self):
+        return self.env[self._mapper()._odoo_model].browse(self.res_ids)
 
     def _mapper(self):
         return self.env["qbo.mapper"].sudo()._for(self.entity)

@@ -5,9 +5,10 @@ from odoo.exceptions import UserError
 
 from ..asking import ask
 from ..mappers.watch import MappingProblem
+from ..opening import dialog_of
 from ..qbo import exact, query
+from ..qbo.entities import get as facts_of
 from ..qbo.errors import QboError
-from ..qbo.matching import Matcher
 from ..turn import Turn
 
 TIMEOUT = 20
@@ -16,48 +17,45 @@ SEARCHED_WORDS = 2
 
 
 class QboSyncDialog(models.TransientModel):
-    """Suggest objects of QuickBooks for a partner, search more, link or create."""
+    """Suggest objects of QuickBooks for a record, search more, link or create."""
 
     _name = "qbo.sync.dialog"
     _description = "Sync with QuickBooks"
 
     connection_id = fields.Many2one("qbo.connection", required=True, readonly=True)
     entity = fields.Char(required=True, readonly=True)
-    partner_id = fields.Many2one("res.partner", required=True, readonly=True)
+    res_model = fields.Char(required=True, readonly=True)
+    res_id = fields.Many2oneReference(model_field="res_model", readonly=True)
+    record_name = fields.Char(readonly=True)
     detail = fields.Char(string="In Odoo", readonly=True)
     searched_text = fields.Char(string="Search in QuickBooks")
     problem = fields.Char(readonly=True)
     option_ids = fields.One2many("qbo.sync.option", "dialog_id", readonly=True)
 
-    def _begin(self, connection, entity, partner):
+    def _begin(self, connection, entity, record):
         """Open the dialog; what is linked already is sent instead."""
         self.env["qbo.tracked"]._qbo_check_user()
-        partner.check_access("read")
+        record.check_access("read")
         mapper = self.env["qbo.mapper"].sudo()._for(entity)
-        rows = self.env["qbo.link"].sudo()._by_record(connection, mapper, partner.ids)
-        link_sudo = rows.get((partner.id, ""))
+        rows = self.env["qbo.link"].sudo()._by_record(connection, mapper, record.ids)
+        link_sudo = rows.get((record.id, ""))
         if link_sudo and link_sudo.qbo_id:
-            return self._send(connection, entity, partner)
+            return self._send(connection, entity, record)
         dialog = self.create(
             {
                 "connection_id": connection.id,
                 "entity": entity,
-                "partner_id": partner.id,
-                "detail": self._detail(mapper._party_here(partner.sudo())),
+                "res_model": record._name,
+                "res_id": record.id,
+                "record_name": record.display_name,
+                "detail": self._detail(mapper._party_here(record.sudo())),
             }
         )
         dialog._suggest()
         return dialog._show()
 
     def _show(self):
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Sync with QuickBooks"),
-            "res_model": self._name,
-            "res_id": self.id,
-            "view_mode": "form",
-            "target": "new",
-        }
+        return dialog_of(self._name, self.id, self.env._("Sync with QuickBooks"))
 
     def _detail(self, party):
         parts = (
@@ -72,13 +70,13 @@ class QboSyncDialog(models.TransientModel):
     # -- options --------------------------------------------------------------
 
     def _suggest(self):
-        """Ask QuickBooks for what looks like the partner."""
+        """Ask QuickBooks for what looks like the record."""
         mapper = self._mapper()
         try:
-            payload = mapper._to_qbo(self._partner_sudo(), self._connection_sudo())
+            payload = mapper._to_qbo(self._record_sudo(), self._connection_sudo())
         except MappingProblem as problem:
             self.problem = problem.message
-            payload = {"DisplayName": self.partner_id.name or ""}
+            payload = {mapper._natural_key: self.record_name or ""}
         clauses = mapper._remote_queries([payload], self._connection_sudo())
         words = {word for name in mapper._party("", payload).names for word in name}
         longest = sorted(words, key=len)[-SEARCHED_WORDS:]
@@ -87,15 +85,15 @@ class QboSyncDialog(models.TransientModel):
     def _like(self, text):
         if not query.can_be_asked(text):
             return ""
-        return f"DisplayName LIKE {query.literal(f'%{text}%')}"
+        return f"{self._mapper()._natural_key} LIKE {query.literal(f'%{text}%')}"
 
     def action_search(self):
         """Search in QuickBooks for what was typed."""
         self.ensure_one()
         text = (self.searched_text or "").strip()
         clauses = [self._like(text)] if text else []
-        if "@" in text and clauses:
-            clauses.append(f"PrimaryEmailAddr LIKE {query.literal(f'%{text}%')}")
+        if clauses and query.can_be_asked(text):
+            clauses += self._mapper()._also_searched(text)
         if text and clauses:
             self._fill(list(filter(None, clauses)))
         else:
@@ -104,15 +102,16 @@ class QboSyncDialog(models.TransientModel):
 
     def _fill(self, clauses):
         """Show the objects that the clauses find, the likeliest first."""
-        statements = [
-            query.select(self.entity, clause, limit=MOST) for clause in clauses
-        ]
-        found = {row["Id"]: row for rows in self._ask(statements) for row in rows}
         mapper, connection_sudo = self._mapper(), self._connection_sudo()
-        here = mapper._party_here(self._partner_sudo())
+        columns = facts_of(self.entity).columns
+        statements = [
+            query.select(self.entity, clause, columns=columns, limit=MOST)
+            for clause in clauses
+        ]
+        rows = [row for some in self._ask(statements) for row in some]
+        found = {row["Id"]: row for row in rows if mapper._may_be_linked(row)}
         others = {key: mapper._party(key, row) for key, row in found.items()}
-        matcher = Matcher(others.values(), connection_sudo._match_policy().weights)
-        judged = {key: matcher.score(here, other) for key, other in others.items()}
+        judged = mapper._judge(self._record_sudo(), found, connection_sudo)
         links = self.env["qbo.link"].sudo()
         known = links._by_qbo_id(connection_sudo, self.entity, list(found))
         self.option_ids.unlink()
@@ -144,15 +143,15 @@ class QboSyncDialog(models.TransientModel):
     # -- decisions ------------------------------------------------------------
 
     def _link(self, option):
-        """Link the partner with an object, and bring the two together."""
+        """Link the record with an object, and bring the two together."""
         self.env["qbo.tracked"]._qbo_check_user()
-        self.partner_id.check_access("write")
+        self._record().check_access("write")
         connection_sudo, mapper = self._connection_sudo(), self._mapper()
         pairing = self.env["qbo.pairing"].sudo()
         link_sudo = pairing._pair(
             connection_sudo,
             self.entity,
-            self._partner_sudo(),
+            self._record_sudo(),
             option.qbo_id,
             option.name,
         )
@@ -163,33 +162,33 @@ class QboSyncDialog(models.TransientModel):
         )
 
     def action_create(self):
-        """Create the partner in QuickBooks: it is none of those."""
+        """Create the record in QuickBooks: it is none of those."""
         self.ensure_one()
         self.env["qbo.tracked"]._qbo_check_user()
-        self.partner_id.check_access("read")
+        self._record().check_access("read")
         connection_sudo = self._connection_sudo()
         self.env.flush_all()
         self.env["qbo.sync"].sudo()._transact(
             Turn(connection_sudo.id),
             self.env["qbo.pairing"]._insist,
             self.entity,
-            self.partner_id.id,
+            self.res_id,
         )
-        return self._send(self.connection_id, self.entity, self.partner_id)
+        return self._send(self.connection_id, self.entity, self._record())
 
-    def _send(self, connection, entity, partner):
+    def _send(self, connection, entity, record):
         """Send at once and say what came of it."""
         connection_sudo = connection.sudo()  # users work with it, but may not change it
         self.env.flush_all()
         self.env["qbo.sync"].sudo()._transact(
-            Turn(connection_sudo.id), self.env["qbo.pairing"]._mark, entity, partner.id
+            Turn(connection_sudo.id), self.env["qbo.pairing"]._mark, entity, record.id
         )
-        partner._qbo_push_now(connection_sudo)
+        record._qbo_push_now(connection_sudo)
         mapper = self.env["qbo.mapper"].sudo()._for(entity)
-        rows = self.env["qbo.link"].sudo()._by_record(connection, mapper, partner.ids)
-        link_sudo = rows.get((partner.id, ""))
+        rows = self.env["qbo.link"].sudo()._by_record(connection, mapper, record.ids)
+        link_sudo = rows.get((record.id, ""))
         if link_sudo and link_sudo.state == "linked":
-            name = partner.display_name
+            name = record.display_name
             return self._told(self.env._("%(name)s is in step.", name=name))
         problem = link_sudo.problem if link_sudo else ""
         waiting = self.env._("It goes to QuickBooks within a minute.")
@@ -210,6 +209,9 @@ class QboSyncDialog(models.TransientModel):
         connection_sudo = self.connection_id.sudo()  # see _send
         return connection_sudo.with_company(connection_sudo.company_id)
 
-    def _partner_sudo(self):
+    def _record(self):
+        return self.env[self.res_model].browse(self.res_id)
+
+    def _record_sudo(self):
         # values of the connection's company, whichever the user works in
-        return self.partner_id.sudo().with_company(self.connection_id.company_id)
+        return self._record().sudo().with_company(self.connection_id.company_id)
