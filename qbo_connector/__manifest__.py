@@ -19,6 +19,7 @@
         "views/oauth_templates.xml",
         "views/qbo_connection_form.xml",
         "views/qbo_connection_views.xml",
+        "views/qbo_gap_views.xml",
         "views/qbo_mapping_views.xml",
         "views/qbo_reference_views.xml",
         "views/qbo_call_views.xml",

@@ -16,6 +16,7 @@
         "views/account_payment_views.xml",
         "views/product_product_views.xml",
         "views/qbo_connection_views.xml",
+        "views/qbo_dimensions_views.xml",
         "views/qbo_menus.xml",
     ],
     "uninstall_hook": "uninstall_hook",

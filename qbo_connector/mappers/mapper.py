@@ -166,6 +166,10 @@ class QboMapper(models.AbstractModel):
         """What to do with a linked object: "update", "void", "delete" or None."""
         return "update"
 
+    def _leaves(self, path, value):
+        """Whether a changed path (None: emptied) stays as it is in QuickBooks."""
+        return False
+
     def _said(self, link, payload, changed):
         """What an update says, given which paths changed: all of the payload."""
         return payload
@@ -207,6 +211,10 @@ class QboMapper(models.AbstractModel):
         """Answer a definite refusal: a payload to try once more, or None."""
 
     # -- pull -----------------------------------------------------------------
+
+    def _meaning(self, path, value):
+        """What a mapped value comes to: two that mean the same are no difference."""
+        return value
 
     def _project(self, payload):
         """The payload restricted to mapped keys, without our marker."""

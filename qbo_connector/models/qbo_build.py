@@ -226,7 +226,11 @@ class QboBuild(models.AbstractModel):
     def _update(self, connection, mapper, record, link, item):
         disputed = set(link.disputed or {})
         changed = moved(item.mapped, link.agreed, link.ours)
-        changed = {path: each for path, each in changed.items() if path not in disputed}
+        changed = {
+            path: each
+            for path, each in changed.items()
+            if path not in disputed and not mapper._leaves(path, each)
+        }
         operation = changed and mapper._operation(
             record, link, item.payload, connection
         )

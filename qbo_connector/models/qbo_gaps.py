@@ -1,7 +1,22 @@
+from typing import Any, NamedTuple
+
 from odoo import fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 SHOWN = 8  # names; the rest is counted
+
+
+class Gap(NamedTuple):
+    """One mapping that is missing, or that points to what QuickBooks has no more.
+
+    ``records``: what is to be mapped, empty for the row that stands for the rest.
+    ``mapping``: the row that points nowhere, empty where there is none yet.
+    """
+
+    kind: str
+    records: Any
+    mapping: Any
 
 
 class QboGaps(models.AbstractModel):
@@ -19,60 +34,111 @@ class QboGaps(models.AbstractModel):
 
     def _compute_missing_count(self):
         for connection in self:
-            missing = connection._gaps() if connection.realm_id else {}
-            connection.missing_count = sum(map(len, missing.values()))
-            lines = [connection._gap_line(kind, some) for kind, some in missing.items()]
-            connection.missing_text = "\n".join(filter(None, lines))
+            gaps = connection._gaps() if connection.realm_id else []
+            connection.missing_count = len(gaps)
+            connection.missing_text = "\n".join(connection._gap_lines(gaps))
 
-    def _gap_line(self, kind, records):
-        if not records:
-            return ""
-        label = self.env["qbo.mapping"]._kinds()[kind][0]
-        names = records[:SHOWN].mapped("display_name")
-        more = len(records) - len(names)
-        names += [self.env._("%(count)s more", count=more)] if more else []
-        return f"{label}: {', '.join(names)}"
+    def _gap_lines(self, gaps):
+        """Return one line for each kind: its name, and what is missing."""
+        mappings = self.env["qbo.mapping"]
+        things = {}
+        for gap in gaps:
+            things.setdefault(gap.kind, []).append(mappings._gap_name(gap))
+        lines = []
+        for kind, names in things.items():
+            more = len(names) - SHOWN
+            said = names[:SHOWN]
+            said += [self.env._("%(count)s more", count=more)] if more > 0 else []
+            lines.append(f"{mappings._kinds()[kind][0]}: {', '.join(said)}")
+        return lines
 
-    def _gaps(self):
-        """Records that may be needed and have no active entry: {kind: records}.
+    # -- finding ----------------------------------------------------------------
 
-        A default row of the kind stands for all.
+    def _gaps(self, *kinds):
+        """Return what lacks an active entry, of these kinds or of all.
+
+        Looks at what records in scope really use; each kind costs the same few
+        queries, however many records there are.
         """
         self.ensure_one()
-        return {kind: self._unmapped(kind, records) for kind, records in self._needed()}
+        company = self.with_company(self.company_id)
+        wanted = {}
+        for kind, subjects in company._needed():
+            if not kinds or kind in kinds:
+                wanted.setdefault(kind, []).extend(subjects)
+        return [
+            gap
+            for kind, subjects in wanted.items()
+            for gap in company._lacking(kind, subjects)
+        ]
 
     def _needed(self):
-        """Yield (kind, records) of what documents and partners may refer to."""
-        company = self.company_id
-        terms = self.env["account.payment.term"]
-        yield "term", terms.search(terms._check_company_domain(company))
-        taxes = self.env["account.tax"]
-        used = Domain("type_tax_use", "in", ("sale", "purchase"))
-        yield "tax", taxes.search(used & Domain(taxes._check_company_domain(company)))
-        lines = self.env["account.payment.method.line"]
-        yield (
-            "deposit_account",
-            lines.search(
-                [
-                    ("journal_id.company_id", "=", company.id),
-                    ("payment_type", "=", "inbound"),
-                ]
-            ),
-        )
+        """Return (kind, subjects) of what records in scope refer to.
 
-    def _unmapped(self, kind, records):
-        mappings = self.env["qbo.mapping"].search(
-            [
-                ("connection_id", "=", self.id),
-                ("kind", "=", kind),
-                ("direction", "!=", "pull"),
-                ("reference_id.active", "=", True),
-            ]
+        A subject is a list of candidates: records, of which the first that is mapped
+        counts. Add-ons add what their documents need.
+        """
+        used = self._terms_of_partners()
+        return [("term", [[term] for term in used])]
+
+    def _terms_of_partners(self):
+        """Return the payment terms of customers and vendors."""
+        partners = self.env["res.partner"]
+        names = ("property_payment_term_id", "property_supplier_payment_term_id")
+        domain = Domain("customer_rank", ">", 0) | Domain("supplier_rank", ">", 0)
+        domain &= Domain(partners._check_company_domain(self.company_id))
+        ids = set()
+        for name in names:
+            query = partners._search(domain)
+            value = partners._field_to_sql(query.table, name, query)
+            rows = self.env.execute_query(query.select(SQL("DISTINCT %s", value)))
+            ids.update(row[0] for row in rows)
+        return self.env["account.payment.term"].browse(filter(None, ids)).exists()
+
+    def _lacking(self, kind, subjects):
+        """Return the gaps of one kind."""
+        mappings = self.env["qbo.mapping"]
+        rows = {row.key or "": row for row in mappings._rows_out(self, kind)}
+        spare = None if kind in mappings._without_default() else rows.get("")
+        gaps = {}
+        for candidates in subjects:
+            found = (rows.get(mappings._key(each)) for each in candidates)
+            row = next(filter(None, found), spare)
+            if row is None:
+                key = mappings._key(candidates[0])
+                gaps[key] = self._gap(kind, candidates[0], mappings)
+            elif not row.reference_id.active:
+                gaps[row.key or ""] = self._gap(kind, row._records(), row)
+        return list(gaps.values())
+
+    def _gap(self, kind, records, mapping):
+        return Gap(kind, records, mapping)
+
+    # -- filling ----------------------------------------------------------------
+
+    def _follow_mappings(self):
+        """Try again what lacked a mapping, now that mappings have changed."""
+        # whoever may map need not see the records that waited for it
+        problems_sudo = (
+            self.env["qbo.exception"]
+            .sudo()
+            .search(
+                Domain("connection_id", "in", self.ids)
+                & Domain("button", "=", "map")
+                & Domain("closed_at", "=", False)
+            )
         )
-        keys = set(mappings.mapped("key"))
-        if "" in keys or False in keys:
-            return records.browse()
-        return records.filtered(lambda each: mappings._key(each) not in keys)
+        lacking_sudo = problems_sudo.filtered("res_id")
+        self.env["qbo.change"].sudo()._insert([row._mark() for row in lacking_sudo])
+        for problem_sudo in problems_sudo - lacking_sudo:
+            problem_sudo._retry()
+        self.env["qbo.change"]._wake_once(lacking_sudo.connection_id)
+
+    def action_open_gaps(self):
+        """Open the list of what is not mapped yet, with what could stand for it."""
+        self.ensure_one()
+        self.check_access("write")
+        return self.env["qbo.gap"]._open(self)
 
     def action_create_terms(self):
         """Create the missing payment terms in QuickBooks, and map them."""

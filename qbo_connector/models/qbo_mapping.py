@@ -2,8 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
-from ..mappers.watch import MappingProblem
-
 # What a kind of mapping maps: label, list of QuickBooks, models of Odoo. A kind
 # without model has one row per connection: what to take when nothing else fits.
 KINDS = {
@@ -25,6 +23,8 @@ KINDS = {
     "income_account": ("Income account of new products", "Account", ()),
     "expense_account": ("Expense account of new products", "Account", ()),
 }
+# Their row without record is no fallback: it stands for "none of these".
+WITHOUT_DEFAULT = ("tax",)
 
 
 class QboMapping(models.Model):
@@ -36,6 +36,7 @@ class QboMapping(models.Model):
 
     _name = "qbo.mapping"
     _description = "QuickBooks mapping"
+    _inherit = ["qbo.demand"]
     _order = "kind, id"
     _check_company_auto = True
 
@@ -76,6 +77,7 @@ class QboMapping(models.Model):
     key = fields.Char(compute="_compute_record", store=True)
     entity = fields.Char(compute="_compute_entity")
     has_record = fields.Boolean(compute="_compute_entity")
+    record_models = fields.Char(compute="_compute_entity")
     reference_id = fields.Many2one(
         "qbo.reference",
         string="In QuickBooks",
@@ -105,6 +107,11 @@ class QboMapping(models.Model):
     def _kinds(self):
         """Return the kinds of mapping; add-ons extend it with their own."""
         return KINDS
+
+    @api.model
+    def _without_default(self):
+        """Return the kinds whose row without record is no fallback."""
+        return WITHOUT_DEFAULT
 
     @api.model
     def _selection_kind(self):
@@ -143,6 +150,7 @@ class QboMapping(models.Model):
             _label, entity, models_ = self._kinds().get(mapping.kind, ("", False, ()))
             mapping.entity = entity
             mapping.has_record = bool(models_)
+            mapping.record_models = ",".join(models_)
 
     @api.depends("reference_id.active")
     def _compute_is_lost(self):
@@ -200,6 +208,28 @@ class QboMapping(models.Model):
                     )
                 )
 
+    @api.onchange("kind")
+    def _onchange_kind(self):
+        """Drop what another kind was made of."""
+        _label, entity, names = self._kinds().get(self.kind, ("", False, ()))
+        if self.record and self.record._name not in names:
+            self.record = False
+        if self.kind != "tax":
+            self.tax_ids = False
+        if self.reference_id.entity != entity:
+            self.reference_id = False
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        mappings = super().create(vals_list)
+        mappings.connection_id._follow_mappings()
+        return mappings
+
+    def write(self, vals):
+        result = super().write(vals)
+        self.connection_id._follow_mappings()
+        return result
+
     # --- Looking up --------------------------------------------------------------
 
     @api.model
@@ -210,45 +240,20 @@ class QboMapping(models.Model):
         return f"{records._name}:{','.join(map(str, sorted(records.ids)))}"
 
     @api.model
-    def _out(self, connection, kind, records):
-        """Return the list entry ``records`` go to, else the default of the kind."""
-        keys = list(dict.fromkeys([self._key(records), ""]))
+    def _out(self, connection, kind, *candidates):
+        """Return the list entry of the first candidate that is mapped.
+
+        A candidate is a record or a set of taxes. Without any: the default of the
+        kind, which for taxes stands for lines without tax alone.
+        """
+        keys = [self._key(each) for each in candidates]
+        if kind not in self._without_default():
+            keys.append("")
         domain = Domain("connection_id", "=", connection.id) & Domain("kind", "=", kind)
         domain &= Domain("direction", "!=", "pull") & Domain("key", "in", keys)
-        found = {mapping.key: mapping for mapping in self.search(domain)}
-        mapping = found.get(keys[0]) or found.get("") or self
+        found = {mapping.key or "": mapping for mapping in self.search(domain)}
+        mapping = next((found[key] for key in keys if key in found), self.browse())
         return mapping.reference_id
-
-    @api.model
-    def _demand(self, connection, kind, records, label):
-        """Return the id of the list entry ``records`` go to.
-
-        ``label`` names what needs it. Raises MappingProblem when there is none, or
-        when QuickBooks has it no longer.
-        """
-        reference = self._out(connection, kind, records)
-        if reference.active:
-            return reference.qbo_id
-        names = {"label": label, "name": ", ".join(records.mapped("display_name"))}
-        if reference:
-            message = self.env._(
-                "%(label)s: %(name)s is mapped to %(entry)s, which is no longer active "
-                "in QuickBooks.",
-                entry=reference.full_name,
-                **names,
-            )
-        else:
-            message = self.env._(
-                "%(label)s: %(name)s is not mapped to QuickBooks.", **names
-            )
-        raise MappingProblem(
-            message,
-            advice=self.env._(
-                "Choose what stands for it in QuickBooks, under Configuration, "
-                "Mappings, then try again."
-            ),
-            button="map",
-        )
 
     @api.model
     def _in(self, connection, kind, qbo_id):

@@ -3,6 +3,17 @@ from odoo.fields import Command, Domain
 
 from ..qbo.names import comparable
 
+# How QuickBooks calls what everybody has, in its countries; the likeliest first.
+CASH = ("Cash",)
+USUAL_METHODS = ("Bank Transfer", "Direct Deposit", "EFT", "Check", "Cheque")
+UNTAXED = {
+    "GB": ("No VAT", "Exempt"),
+    "CA": ("Out of Scope", "Exempt"),
+    "AU": ("BAS Excluded", "Out of Scope"),
+    "IN": ("Out of Scope", "Exempt"),
+}
+UNTAXED_ELSEWHERE = ("Out of Scope", "No VAT", "No Tax", "Exempt")
+
 
 class QboProposal(models.AbstractModel):
     """Find, by name, what stands for a record of Odoo in QuickBooks.
@@ -16,36 +27,48 @@ class QboProposal(models.AbstractModel):
     @api.model
     def _rows(self, connection, kind):
         """Return values of the mappings of ``kind`` that can be proposed."""
-        find = getattr(self, f"_find_{kind}", None)
-        if find is None:
-            return []
         mappings = self.env["qbo.mapping"]
-        entity = mappings._kinds()[kind][1]
-        references = self.env["qbo.reference"].search(
-            [("connection_id", "=", connection.id), ("entity", "=", entity)]
-        )
-        known = set(
-            mappings.search(
-                [("connection_id", "=", connection.id), ("kind", "=", kind)]
-            ).mapped("key")
-        )
+        mine = Domain("connection_id", "=", connection.id) & Domain("kind", "=", kind)
+        known = {mapping.key or "" for mapping in mappings.search(mine)}
         return [
             self._row(connection, kind, record, reference)
-            for record, reference in find(connection, references)
-            if reference and mappings._key(record) not in known
+            for record, reference in self._pairs(connection, kind)
+            if mappings._key(record) not in known
         ]
 
     @api.model
+    def _found(self, connection, kind):
+        """Return {key: entry} of all that is found by name, what is mapped too."""
+        mappings = self.env["qbo.mapping"]
+        return {
+            mappings._key(record): reference
+            for record, reference in self._pairs(connection, kind)
+        }
+
+    @api.model
+    def _pairs(self, connection, kind):
+        """Return (record or set of taxes, active entry) of what is beyond doubt."""
+        find = getattr(self, f"_find_{kind}", None)
+        if find is None:
+            return []
+        entity = self.env["qbo.mapping"]._kinds()[kind][1]
+        references = self.env["qbo.reference"].search(
+            [("connection_id", "=", connection.id), ("entity", "=", entity)]
+        )
+        return [pair for pair in find(connection, references) if pair[1]]
+
+    @api.model
     def _row(self, connection, kind, record, reference):
-        row = {
+        subject = self.env["qbo.mapping"]._subject(kind, record)
+        if "tax_ids" in subject:
+            subject = {"tax_ids": [Command.set(subject["tax_ids"])]}
+        return {
             "connection_id": connection.id,
             "kind": kind,
             "reference_id": reference.id,
             "is_proposed": True,
+            **subject,
         }
-        if kind == "tax":
-            return {**row, "tax_ids": [Command.set(record.ids)]}
-        return {**row, "record": f"{record._name},{record.id}" if record else False}
 
     # --- One method for each kind ------------------------------------------------
 
@@ -57,7 +80,7 @@ class QboProposal(models.AbstractModel):
             line = term.line_ids
             is_plain = len(line) == 1 and line.delay_type == "days_after"
             days = line.nb_days if is_plain and not term.early_discount else None
-            yield term, _named(references, term.name) or by_days.get(days)
+            yield term, named(references, term.name) or by_days.get(days)
 
     @api.model
     def _find_tax(self, connection, references):
@@ -76,8 +99,18 @@ class QboProposal(models.AbstractModel):
             rate = round(tax.amount, 4) if tax.amount_type == "percent" else None
             yield (
                 tax,
-                (_named(references, tax.name) or by_use[tax.type_tax_use].get(rate)),
+                (named(references, tax.name) or by_use[tax.type_tax_use].get(rate)),
             )
+        yield taxes.browse(), self._untaxed(connection, references)
+
+    @api.model
+    def _untaxed(self, connection, references):
+        """Return what lines without tax are called in this country, else nothing."""
+        if connection.qbo_tax_engine != "codes":
+            return references.browse()
+        return _first(
+            references, UNTAXED.get(connection.qbo_country, UNTAXED_ELSEWHERE)
+        )
 
     @api.model
     def _rate(self, connection, code, use):
@@ -102,24 +135,38 @@ class QboProposal(models.AbstractModel):
         for account in self._ours("account.account", connection):
             yield (
                 account,
-                by_number.get(account.code) or _named(references, account.name),
+                by_number.get(account.code) or named(references, account.name),
             )
 
     @api.model
     def _find_payment_method(self, connection, references):
+        """Match by name, what a cash journal takes as cash, and the rest as usual."""
+        cash = _first(references, CASH)
         for line in self._payment_lines(connection):
-            yield line, _named(references, line.name)
+            is_cash = line.journal_id.type == "cash"
+            yield line, named(references, line.name) or (cash if is_cash else None)
+        yield self.env["account.payment.method.line"], _first(references, USUAL_METHODS)
 
     @api.model
     def _find_deposit_account(self, connection, references):
-        """Match the bank or cash journal's own account, else the journal's name."""
+        """Match the bank or cash journal's own account, else the journal's name.
+
+        All else goes where QuickBooks itself puts money: Undeposited Funds.
+        """
         banks = references.filtered(
             lambda r: (r.data or {}).get("AccountType") == "Bank"
         )
         for line in self._payment_lines(connection):
             names = (line.journal_id.default_account_id.name, line.journal_id.name)
-            found = [_named(banks, name) for name in names if name]
+            found = [named(banks, name) for name in names if name]
             yield line, next(filter(None, found), None)
+        undeposited = references.filtered(
+            lambda r: (r.data or {}).get("AccountSubType") == "UndepositedFunds"
+        )
+        yield (
+            self.env["account.payment.method.line"],
+            undeposited if len(undeposited) == 1 else None,
+        )
 
     # --- Inside ------------------------------------------------------------------
 
@@ -134,7 +181,13 @@ class QboProposal(models.AbstractModel):
         return self.env["account.payment.method.line"].search(domain)
 
 
-def _named(references, name):
+def _first(references, names):
+    """Return the entry that has the first of these names, else none."""
+    found = (named(references, name) for name in names)
+    return next(filter(None, found), references.browse())
+
+
+def named(references, name):
     """Return the only entry with this name or full name, else none."""
     wanted = comparable(name or "")
     found = references.filtered(

@@ -76,10 +76,14 @@ class QboReference(models.Model):
         connection._take_facts(
             _only_row(answers.pop("CompanyInfo")), _only_row(answers.pop("Preferences"))
         )
-        return sum(
-            self._mirror(connection, entity, rows)
-            for entity, rows in _whole_lists(client, answers).items()
+        lists = _whole_lists(client, answers)
+        lists["CustomField"] = custom_fields(connection.preferences)
+        changed = sum(
+            self._mirror(connection, entity, rows) for entity, rows in lists.items()
         )
+        if changed:  # what had vanished may be there again
+            connection._follow_mappings()
+        return changed
 
     @api.model
     def _mirror(self, connection, entity, rows):
@@ -106,7 +110,8 @@ class QboReference(models.Model):
 
     @api.model
     def _vals(self, entity, row):
-        name = row.get(types.get(entity).name_key) or row.get("Name") or row["Id"]
+        name_key = "Name" if entity == "CustomField" else types.get(entity).name_key
+        name = row.get(name_key) or row.get("Name") or row["Id"]
         return {
             "entity": entity,
             "qbo_id": row["Id"],
@@ -177,3 +182,29 @@ def _whole_lists(client, answers):
     if sum(len(answer.rows) for answer in shown.values()) < PAGE - len(SETTINGS):
         return {name: answer.rows for name, answer in shown.items()}
     return {name: list(client.query(name, active=None)) for name in shown}
+
+
+def custom_fields(preferences):
+    """Return the custom fields of sales forms as rows of a list, the unused ones too.
+
+    Preferences say them one by one: UseSalesCustom1 and SalesCustomName1, up to 3.
+    """
+    sales = (preferences or {}).get("SalesFormsPrefs") or {}
+    facts = {
+        entry["Name"].removeprefix("SalesFormsPrefs."): entry
+        for group in sales.get("CustomField") or []
+        for entry in group.get("CustomField") or []
+    }
+    names = {
+        number: facts.get(f"SalesCustomName{number}", {}).get("StringValue")
+        for number in ("1", "2", "3")
+    }
+    return [
+        {
+            "Id": number,
+            "Name": name,
+            "Active": facts.get(f"UseSalesCustom{number}", {}).get("BooleanValue"),
+        }
+        for number, name in names.items()
+        if name
+    ]

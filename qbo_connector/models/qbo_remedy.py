@@ -96,21 +96,21 @@ class QboRemedy(models.AbstractModel):
     def _retry(self):
         """Mark the record again, or fetch the object again."""
         if self.res_id:
-            self.env["qbo.change"]._insert(
-                [
-                    {
-                        "connection_id": self.connection_id.id,
-                        "entity": self.entity,
-                        "res_model": self.res_model,
-                        "res_id": self.res_id,
-                        "part": self.part or "",
-                        "front": True,
-                    }
-                ]
-            )
+            self.env["qbo.change"]._insert([self._mark()])
         elif self.qbo_id:
             note = (self.entity, self.qbo_id, "Check", None, None)
             self.env["qbo.notice"]._leave(self.connection_id, [note])
         else:
             self._shut()
         self.connection_id._wake()
+
+    def _mark(self):
+        """Return the mark by which the record is tried again."""
+        return {
+            "connection_id": self.connection_id.id,
+            "entity": self.entity,
+            "res_model": self.res_model,
+            "res_id": self.res_id,
+            "part": self.part or "",
+            "front": True,
+        }

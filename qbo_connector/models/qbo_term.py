@@ -23,7 +23,7 @@ class QboTerm(models.AbstractModel):
     def _create_missing(self, connection):
         """Create the missing ones and map them; returns (created, left over)."""
         terms = connection.env["account.payment.term"]
-        missing = terms.browse(connection._gaps()["term"].ids)
+        missing = terms.union(*(gap.records for gap in connection._gaps("term")))
         simple = missing.filtered(lambda term: self._payload(term))
         answers = self._say(connection, simple[:MOST_ITEMS])
         self.env["qbo.reference"]._refresh(

@@ -1,5 +1,12 @@
 # What other mappers inherit from comes first.
-from . import document_line, document_pull, document_tax, payment_pull
+from . import (
+    document_custom,
+    document_dimension,
+    document_line,
+    document_pull,
+    document_tax,
+    payment_pull,
+)
 
 # isort: split
 from . import document

@@ -34,6 +34,7 @@ LINE_FIELDS = (
     "tax_ids",
     "balance",
     "amount_currency",
+    "analytic_distribution",
 )
 
 
@@ -54,8 +55,9 @@ class QboMapperDocument(models.AbstractModel):
     _move_type = ""
 
     def _watch(self):
+        custom = self.env["qbo.document.custom"]._fields_used()
         return (
-            Watch("account.move", MOVE_FIELDS),
+            Watch("account.move", (*MOVE_FIELDS, *custom)),
             Watch("account.move.line", LINE_FIELDS, "move_id"),
         )
 
@@ -101,18 +103,20 @@ class QboMapperDocument(models.AbstractModel):
             **self._words_out(record),
             "Line": self.env["qbo.document.line"]._lines_out(record, connection),
             **self.env["qbo.document.tax"]._header(record, connection),
+            **self.env["qbo.document.dimension"]._header(record, connection),
+            **self.env["qbo.document.custom"]._out(record, connection),
         }
 
     def _dates_out(self, record, connection):
-        """Return day, due day and terms; terms that are not mapped are left out,
-        for the due day says what they come to."""
+        """Return day, due day and terms."""
         vals = {"TxnDate": str(record.invoice_date)}
         if record.invoice_date_due:
             vals["DueDate"] = str(record.invoice_date_due)
         terms = record.invoice_payment_term_id
-        reference = terms and connection._mapped("term", terms)
-        if reference:
-            vals["SalesTermRef"] = {"value": reference.qbo_id}
+        if terms:
+            label = self._label(record)
+            found = self.env["qbo.mapping"]._demand(connection, "term", terms, label)
+            vals["SalesTermRef"] = {"value": found}
         return vals
 
     def _number_out(self, record, connection):

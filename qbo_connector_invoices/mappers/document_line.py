@@ -34,7 +34,14 @@ class QboDocumentLine(models.AbstractModel):
     def _lines_out(self, move, connection):
         """Return ``move``'s lines as a list of QuickBooks Line objects."""
         translated = self.with_context(lang=move.partner_id.lang or self.env.lang)
-        lines = [translated._line_out(line, connection) for line in self._shown(move)]
+        dimensions = self.env["qbo.document.dimension"]
+        lines = [
+            payload
+            for line in self._shown(move)
+            for payload in dimensions._classed(
+                translated._line_out(line, connection), line, connection
+            )
+        ]
         return lines + translated._tax_lines_out(move, connection)
 
     def _line_out(self, line, connection):

@@ -1,6 +1,7 @@
 from odoo import models
 from odoo.fields import Domain
 
+from odoo.addons.qbo_connector.mappers.watch import MappingProblem
 from odoo.addons.qbo_connector.qbo.merge import paths, same
 from odoo.addons.qbo_connector.qbo.rules import dig, project
 
@@ -16,6 +17,8 @@ KEYS = (
     "BillEmail.Address",
     "GlobalTaxCalculation",
     "TxnTaxDetail.TotalTax",
+    "ClassRef",
+    "DepartmentRef",
 )
 VOIDED = {"PrivateNote": "Voided"}  # what is left to compare of a voided document
 
@@ -28,7 +31,12 @@ class QboMapperDocumentPull(models.AbstractModel):
     _description = "QuickBooks document mapping, towards Odoo"
 
     def _keys(self):
-        return [*KEYS, "Line"]
+        return [*KEYS, "CustomField", "Line"]
+
+    def _leaves(self, path, value):
+        """Leave what is no longer mapped as it is in QuickBooks."""
+        gone = value is None
+        return gone and path.startswith(("CustomField.", "ClassRef", "DepartmentRef"))
 
     # -- after our own write --------------------------------------------------
 
@@ -89,6 +97,9 @@ class QboMapperDocumentPull(models.AbstractModel):
         ):
             return dict(VOIDED)
         kept = project(payload, KEYS)
+        custom = self.env["qbo.document.custom"]._in(payload)
+        if custom:
+            kept["CustomField"] = custom
         if payload.get("Line"):
             kept["Line"] = self.env["qbo.document.line"]._lines_in(payload["Line"])
         return kept
@@ -139,9 +150,22 @@ class QboMapperDocumentPull(models.AbstractModel):
 
     def _says_the_same(self, move, link, payload):
         """Whether QuickBooks holds all that Odoo would send."""
-        mine = self._project(self._payload(move, link.connection_id, link.part))
+        try:
+            sent = self._payload(move, link.connection_id, link.part)
+        except MappingProblem:  # what is not mapped now cannot be compared
+            return False
+        mine = {
+            path: self._meaning(path, value)
+            for path, value in paths(self._project(sent)).items()
+        }
         theirs = paths(self._project(payload))
-        return same(paths(mine), {path: theirs.get(path) for path in paths(mine)})
+        return same(mine, {path: theirs.get(path) for path in mine})
+
+    def _meaning(self, path, value):
+        """Return what a value comes to: a custom field that is empty is none."""
+        if path.startswith("CustomField.") and value is False:
+            return None
+        return super()._meaning(path, value)
 
     def _words_of(self, payload):
         """Return what people call the keys that are in a payload."""
@@ -156,6 +180,9 @@ class QboMapperDocumentPull(models.AbstractModel):
             "CustomerMemo": self.env._("message"),
             "BillEmail": self.env._("e-mail"),
             "TxnTaxDetail": self.env._("tax"),
+            "ClassRef": self.env._("class"),
+            "DepartmentRef": self.env._("location"),
+            "CustomField": self.env._("custom fields"),
             "Line": self.env._("lines"),
         }
         return [word for key, word in words.items() if key in payload]

@@ -1,6 +1,5 @@
 from odoo import models
 
-from odoo.addons.qbo_connector.mappers.watch import MappingProblem
 from odoo.addons.qbo_connector.qbo.rules import rounded
 
 
@@ -31,18 +30,8 @@ class QboDocumentTax(models.AbstractModel):
 
     def _mapped_code(self, line, connection):
         """Return the id of the tax code that the line's taxes together stand for."""
-        reference = connection._mapped("tax", line.tax_ids)
-        if reference:
-            return reference.qbo_id
-        raise MappingProblem(
-            self.env._(
-                "QuickBooks has no tax code for %(taxes)s yet.",
-                taxes=", ".join(line.tax_ids.mapped("name"))
-                or self.env._("lines without tax"),
-            ),
-            advice=self.env._("Choose one under Configuration, Mappings."),
-            button="map",
-        )
+        label = line.move_id.display_name
+        return self.env["qbo.mapping"]._demand(connection, "tax", line.tax_ids, label)
 
     def _header(self, move, connection):
         """Return the tax keys of the document as a dict to merge."""

@@ -161,17 +161,17 @@ class QboMapperPayment(models.AbstractModel):
         )
 
     def _accounts_out(self, record, connection):
-        """Return deposit account and payment method as mapped; else QuickBooks' own."""
-        method = record.payment_method_line_id
-        deposit = connection._mapped("deposit_account", method)
-        deposit = deposit or connection._mapped("deposit_account", record.journal_id)
-        named = connection._mapped("payment_method", method)
-        vals = {}
-        if deposit:
-            vals["DepositToAccountRef"] = {"value": deposit.qbo_id}
-        if named:
-            vals["PaymentMethodRef"] = {"value": named.qbo_id}
-        return vals
+        """Return deposit account and payment method as mapped."""
+        method, label = record.payment_method_line_id, self._label(record)
+        mappings = self.env["qbo.mapping"]
+        deposit = mappings._demand(
+            connection, "deposit_account", method, label, record.journal_id
+        )
+        named = mappings._demand(connection, "payment_method", method, label)
+        return {
+            "DepositToAccountRef": {"value": deposit},
+            "PaymentMethodRef": {"value": named},
+        }
 
     def _currency_out(self, record, connection):
         if not connection.qbo_multicurrency:

@@ -197,9 +197,17 @@ class QboMapperPaymentPull(models.AbstractModel):
             self.env["qbo.exception"]._close(link, kinds=("applied",))
             return
         # Only now that the link knows these lines do they stand in our payload too.
-        ours = self._project(self._payload(payment, link.connection_id, link.part))
+        ours = self._ours(link, payment)
         link.ours = reads_otherwise(jsonable(ours), link.agreed) or False
         self._say_only_there(link, payment, unknown)
+
+    def _ours(self, link, payment):
+        """Return what we would send; what was agreed while mappings are missing."""
+        try:
+            payload = self._payload(payment, link.connection_id, link.part)
+        except MappingProblem:
+            return link.agreed
+        return self._project(payload)
 
     def _say_only_there(self, link, payment, unknown):
         amount = float(sum(line["Amount"] for line in unknown))

@@ -10,7 +10,11 @@ from . import (
     product_product,
     product_template,
     qbo_connection,
+    qbo_custom_field,
+    qbo_dimensions,
+    qbo_document_proposal,
     qbo_invoice_row,
+    qbo_needs,
     qbo_payment_row,
     qbo_proposal,
 )

@@ -41,3 +41,21 @@ def _prices(amount, quantity, price, digits):
 
 def _rounded(value: Decimal, places: int) -> Decimal:
     return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+
+
+def shared_out(
+    amount: Decimal, weights: list[Decimal], digits: int = 2
+) -> list[Decimal]:
+    """Return ``amount`` in parts by weight, rounded; together they are the amount.
+
+    Each part is the difference of two rounded running sums, so no part takes up the
+    rounding of all the others.
+    """
+    whole = sum(weights, Decimal(0))
+    parts, reached, weighed = [], Decimal(0), Decimal(0)
+    for weight in weights:
+        weighed += weight
+        now = _rounded(amount * weighed / whole, digits)
+        parts.append(now - reached)
+        reached = now
+    return parts
