@@ -68,7 +68,10 @@ def compare(
     ours: Paths | None,
     winner: str,
 ) -> Outcome:
-    """Outcome of our payload and QuickBooks' newest one; ``agreed`` None: never met."""
+    """Outcome of our payload and QuickBooks' newest one; ``agreed`` None: never met.
+
+    At the first meeting a merge fills what is empty on one side.
+    """
     theirs, base = merge.paths(remote), merge.paths(agreed or {})
     changed_here = moved(local, agreed, ours)
     outcome = Outcome()
@@ -79,6 +82,10 @@ def compare(
                 outcome.take[path] = there
         elif not equal(changed_here[path], there):
             _both(outcome, path, changed_here[path], there, base.get(path), winner)
+    if not agreed and winner == "merge":
+        # Two that had lives of their own before they met: neither changed anything,
+        # so nothing is overwritten, and what each side says stays until it is edited.
+        outcome.disputed.clear()
     return outcome
 
 

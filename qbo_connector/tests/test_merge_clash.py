@@ -281,3 +281,64 @@ class TestClash(EngineCase):
         self.run_pull()
         self.assertFalse(self.problems())
         self.assertEqual(partner.qbo_state, "linked")
+
+
+@tagged("post_install", "-at_install")
+class TestFirstMeeting(EngineCase):
+    """The same customer was entered on both sides before there was a connection."""
+
+    def setUp(self):
+        super().setUp()
+        payload = {
+            "DisplayName": "Acme Fine Anvils",
+            "PrimaryEmailAddr": {"Address": "a@acme.example.com"},
+            "PrimaryPhone": {"FreeFormNumber": "555-0103"},
+            "Notes": "Theirs",
+        }
+        self.theirs = self.qbo.create("Customer", payload)["Id"]
+        self.partner = self.env["res.partner"].create(
+            {
+                "name": "Acme Fine Anvils",
+                "email": "a@acme.example.com",
+                "phone": "555-0102",
+                "website": "https://acme.example.com",
+                "customer_rank": 1,
+            }
+        )
+
+    def there(self):
+        payload = self.qbo.get("Customer", self.theirs)
+        return payload["PrimaryPhone"]["FreeFormNumber"], payload["Notes"]
+
+    def meet(self):
+        """Let them meet; give what Odoo, then what QuickBooks holds."""
+        self.run_pull()
+        self.run_push()
+        self.assertEqual(self.partner.qbo_link_ids.qbo_id, self.theirs)
+        return self.partner.phone, *self.there()
+
+    def test_merging_overwrites_nothing_and_asks_nothing(self):
+        self.assertEqual(self.meet(), ("555-0102", "555-0103", "Theirs"))
+        self.assertEqual(self.partner.qbo_state, "linked")
+        self.assertFalse(self.problems())
+        website = self.qbo.get("Customer", self.theirs)["WebAddr"]["URI"]
+        self.assertEqual(website, "https://acme.example.com", "what was empty is filled")
+        self.assertIn("Theirs", self.partner.comment)
+        self.reset_calls()
+        self.run_push()
+        self.assertEqual(self.calls()["total"], 0)
+
+    def test_what_is_edited_later_arrives_on_the_other_side(self):
+        self.meet()
+        self.qbo.edit("Customer", self.partner, {"Notes": "New"})
+        self.partner.phone = "555-0104"
+        self.run_pull()
+        self.run_push()
+        self.assertEqual(self.there(), ("555-0104", "New"))
+        self.assertIn("New", self.partner.comment)
+
+    def test_asking_lists_what_differs(self):
+        self.rule(winner="ask")
+        self.assertEqual(self.meet(), ("555-0102", "555-0103", "Theirs"))
+        [problem] = self.problems(kind="clash")
+        self.assertEqual(problem.clash_ids.label, "Phone")

@@ -59,6 +59,22 @@ def test_merging_prefers_what_is_filled_and_else_asks(here, there, where):
     assert list(getattr(outcome, where)) == ["Notes"]
 
 
+@pytest.mark.parametrize(
+    ("here", "there", "where"), [("b", "", SEND), ("", "b", TAKE), ("b", "c", NONE)]
+)
+def test_a_first_meeting_merges_by_filling_and_overwrites_nothing(here, there, where):
+    outcome = compare(built("Notes", here), built("Notes", there), None, None, "merge")
+    expected = Outcome()
+    if where:
+        getattr(expected, where)["Notes"] = here or there
+    assert outcome == expected
+
+
+def test_a_first_meeting_asks_where_a_person_wants_to_be_asked():
+    outcome = compare({"Notes": "b"}, {"Notes": "c"}, None, None, "ask")
+    assert outcome.disputed == {"Notes": ("b", "c")}
+
+
 def test_different_fields_changed_on_both_sides_both_survive():
     agreed = {"DisplayName": "A", "Notes": "n", "Title": "t"}
     here = {"DisplayName": "B", "Notes": "n", "Title": "t"}
