@@ -96,13 +96,12 @@ class QboDuplicate(models.Model):
                 "and the links with QuickBooks go to it."
             )
         ]
-        if all(self.member_ids.mapped("linked_with")):
+        if self.sudo().member_ids._are_two_there():
             steps.append(
                 self.env._(
-                    "Both are linked with QuickBooks, so it may have two of them as "
-                    "well. Nothing there is changed by merging here; if they are two, "
-                    "they are listed as twice in QuickBooks afterwards, with what to "
-                    "do."
+                    "QuickBooks has two of them as well. Nothing there is changed by "
+                    "merging here, and both stay linked with the contact that stays; "
+                    "you are led on to the two afterwards, to merge those as well."
                 )
             )
         return steps
@@ -113,7 +112,7 @@ class QboDuplicate(models.Model):
     def _open_list(self):
         """Open the list, without contacts that are gone meanwhile."""
         self.env["qbo.tracked"]._qbo_check_user()
-        self.env["qbo.duplicate.follow"].sudo()._close_archived()
+        self.env["qbo.duplicate.follow"].sudo()._close_gone()
         return self.env["ir.actions.act_window"]._for_xml_id(
             "qbo_connector.qbo_duplicate_action"
         )
@@ -141,7 +140,7 @@ class QboDuplicate(models.Model):
             )
         partners = self.env["res.partner"].browse(map(int, self.keys.split()))
         if len(partners.exists()) < 2:
-            self.env["qbo.duplicate.follow"].sudo()._close_archived()
+            self.env["qbo.duplicate.follow"].sudo()._close_gone()
             raise UserError(self.env._("One of the two is no longer there."))
         kept = self.member_ids.filtered("is_suggested")
         merging = self.env["base.partner.merge.automatic.wizard"].with_context(

@@ -1,6 +1,7 @@
 """Follow: what was merged, archived or made inactive is no duplicate any more."""
 
 from odoo import models
+from odoo.tools import SQL
 
 from .qbo_duplicate_finder import CONTACT, PARTIES
 
@@ -15,8 +16,9 @@ class QboDuplicateFollow(models.AbstractModel):
 
     # -- closing --------------------------------------------------------------
 
-    def _close_archived(self):
-        """Close pairs of contacts that were archived or deleted."""
+    def _close_gone(self):
+        """Close pairs of which one is archived, inactive or deleted."""
+        self._close_inactive()
         pairs = self.env["qbo.duplicate"].search(
             [("side", "=", "here"), ("state", "=", "open")]
         )
@@ -27,6 +29,22 @@ class QboDuplicateFollow(models.AbstractModel):
             needed = active if pair.origin == "search" else there
             if not {int(key) for key in pair.keys.split()} <= set(needed.ids):
                 pair.state = "gone"
+
+    def _close_inactive(self):
+        """Close pairs of which QuickBooks' newest version known here is inactive."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                """UPDATE qbo_duplicate pair SET state = 'gone'
+                     FROM qbo_duplicate_member member
+                     JOIN qbo_link link ON link.qbo_id = member.key
+                    WHERE member.duplicate_id = pair.id AND pair.side = 'there'
+                      AND pair.state = 'open' AND link.entity = pair.entity
+                      AND link.connection_id = pair.connection_id
+                      AND (link.state = 'gone' OR link.agreed ->> 'Active' = 'false')"""
+            )
+        )
+        self.env["qbo.duplicate"].invalidate_model(["state"])
 
     def _saw(self, connection, entity, objects):
         """Close pairs of objects that were made inactive in QuickBooks."""

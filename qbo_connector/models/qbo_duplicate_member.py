@@ -60,6 +60,13 @@ class QboDuplicateMember(models.Model):
             grouped = links.search(mine).grouped(lambda link: str(link.res_id))
         return {member.key: grouped.get(member.key, links) for member in self}
 
+    def _are_two_there(self):
+        """Whether contacts are linked with two customers, or two vendors."""
+        found = set()
+        for links in self._links().values():
+            found |= {(link.entity, link.qbo_id) for link in links}
+        return len({entity for entity, _qbo_id in found}) < len(found)
+
     def _document_counts(self, pair, links_by_key):
         """How many linked documents are each one's: {key: count}."""
         counts = {}

@@ -290,6 +290,15 @@ class TestDuplicates(EngineCase):
         self.run_pull()
         self.assertEqual(pair.state, "gone")
 
+    def test_a_contact_that_is_archived_closes_the_pair_in_quickbooks_too(self):
+        _one, two = self.linked_twice()
+        self.search()
+        self.assertEqual(len(self.open_pairs("there")), 1)
+        two.active = False
+        self.drain()
+        self.env["qbo.duplicate"]._open_list()
+        self.assertFalse(self.open_pairs("there"))
+
     # -- merging in Odoo ------------------------------------------------------------
 
     def test_merging_in_odoo_keeps_the_linked_contact_and_its_link(self):
@@ -315,7 +324,7 @@ class TestDuplicates(EngineCase):
         one, two = self.linked_twice()
         ids = {self.link(one).qbo_id, self.link(two).qbo_id}
         [pair] = self.search().filtered(lambda each: each.side == "here")
-        self.assertIn("Both are linked", pair.guidance)
+        self.assertIn("QuickBooks has two of them", pair.guidance)
         after = self.merge_here(pair)
         [there] = self.open_pairs("there").filtered(lambda each: each.origin == "merge")
         self.assertEqual(set(there.keys.split()), ids)
@@ -376,6 +385,7 @@ class TestDuplicates(EngineCase):
         [here] = self.open_pairs("here")
         self.assertEqual((action["res_model"], action["res_id"]), (here._name, here.id))
         self.assertEqual(here.likelihood, "sure")
+        self.assertNotIn("QuickBooks has two of them", here.guidance)
         self.merge_here(here)
         self.drain(self.run_sync)
         self.assertFalse(self.pairs(state="open"))

@@ -116,7 +116,7 @@ class QboDuplicateSearch(models.TransientModel):
             self._work()
         except QboError as error:
             raise UserError(self._connection_sudo()._sentence(error)) from error
-        return self.env["qbo.duplicate"]._open_list()
+        return {**self.env["qbo.duplicate"]._open_list(), "target": "main"}
 
     def _total(self):
         there = self.customer_count + self.vendor_count
