@@ -322,7 +322,7 @@ class TestFirstMeeting(EngineCase):
         self.assertEqual(self.partner.qbo_state, "linked")
         self.assertFalse(self.problems())
         website = self.qbo.get("Customer", self.theirs)["WebAddr"]["URI"]
-        self.assertEqual(website, "https://acme.example.com", "what was empty is filled")
+        self.assertEqual(website, "https://acme.example.com", "it was empty")
         self.assertIn("Theirs", self.partner.comment)
         self.reset_calls()
         self.run_push()
