@@ -48,9 +48,9 @@ class Finder(Matcher):
                     yield party.key, self.score(party, other)
 
     def _file(self, party: Party) -> None:
-        super()._file(party)
         for name in party.names:
             self._holders[_NAME, " ".join(sorted(name))].append(party)
+        return super()._file(party)
 
     def _near(self, party: Party) -> list[Party]:
         groups = [self._holders.get(value, ()) for value in party.values()]

@@ -5,6 +5,7 @@ from . import (
     test_copy,
     test_cron,
     test_discretion,
+    test_duplicate_merge,
     test_duplicates,
     test_exception,
     test_facts,
