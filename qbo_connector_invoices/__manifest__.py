@@ -11,6 +11,7 @@
         "security/qbo_rules.xml",
         "data/product_product.xml",
         "views/qbo_invoice_row_views.xml",
+        "views/qbo_item_row_views.xml",
         "views/qbo_payment_row_views.xml",
         "views/account_move_views.xml",
         "views/account_payment_views.xml",

@@ -5,6 +5,10 @@ from . import (
     document_line,
     document_pull,
     document_tax,
+    item_account,
+    item_category,
+    item_match,
+    item_pull,
     payment_pull,
 )
 

@@ -1,7 +1,11 @@
 from odoo import api, models
 
-# QuickBooks' own sub-types of income accounts, the likeliest for sales first.
+from odoo.addons.qbo_connector.qbo.names import comparable
+
+# QuickBooks' own sub-types of accounts, the likeliest for products first.
 INCOME_TYPES = ("SalesOfProductIncome", "ServiceFeeIncome")
+COST_TYPES = ("SuppliesMaterialsCogs", "OtherCostsOfServiceCos")
+ASSET_TYPES = ("Inventory",)
 
 
 class QboProposal(models.AbstractModel):
@@ -10,12 +14,43 @@ class QboProposal(models.AbstractModel):
     @api.model
     def _find_income_account(self, connection, references):
         """Propose where sales of new products go: the first usual income account."""
-        income = references.filtered(
-            lambda r: (r.data or {}).get("AccountType") == "Income"
+        yield self._usual(references, "Income", INCOME_TYPES)
+
+    @api.model
+    def _find_expense_account(self, connection, references):
+        """Propose where new products are bought: the first usual cost of sales."""
+        yield self._usual(references, "Cost of Goods Sold", COST_TYPES)
+
+    @api.model
+    def _find_asset_account(self, connection, references):
+        """Propose where QuickBooks keeps the value of its stock, which must be that."""
+        account, found = self._usual(references, "Other Current Asset", ASSET_TYPES)
+        is_stock = (found.data or {}).get("AccountSubType") in ASSET_TYPES
+        yield account, found if is_stock else found.browse()
+
+    @api.model
+    def _usual(self, references, kind, subtypes):
+        """Return no account of Odoo, and the first of a kind in QuickBooks."""
+        fitting = references.filtered(
+            lambda r: (r.data or {}).get("AccountType") == kind
         ).sorted(lambda r: int(r.qbo_id))
         usual = (
-            income.filtered(lambda r, t=kind: r.data.get("AccountSubType") == t)
-            for kind in INCOME_TYPES
+            fitting.filtered(lambda r, t=each: r.data.get("AccountSubType") == t)
+            for each in subtypes
         )
-        found = next(filter(None, usual), income)
-        yield self.env["account.account"], found[:1]
+        found = next(filter(None, usual), fitting)
+        return self.env["account.account"], found[:1]
+
+    @api.model
+    def _find_category(self, connection, references):
+        """Match categories by their name with all those above, else by a lone name."""
+        by_path = {_path(each.full_name): each for each in references}
+        by_name = references.grouped(lambda each: comparable(each.name))
+        for category in self.env["product.category"].search([]):
+            named = by_name.get(comparable(category.name or ""), references.browse())
+            path = _path((category.complete_name or "").replace(" / ", ":"))
+            yield category, by_path.get(path) or (named if len(named) == 1 else None)
+
+
+def _path(full_name):
+    return tuple(comparable(name) for name in full_name.split(":"))

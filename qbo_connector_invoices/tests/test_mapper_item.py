@@ -43,7 +43,7 @@ class TestMapperItem(InvoicesCase):
     def test_field_that_is_not_mapped_marks_nothing(self):
         self.push(self.desk)
         self.env["qbo.change"].sudo().search([]).unlink()
-        self.desk.product_tmpl_id.description_purchase = "Only for us"
+        self.desk.product_tmpl_id.weight = 3
         self.assertFalse(self.env["qbo.change"].sudo().search([]))
 
     def test_archived_product_is_inactive_there(self):

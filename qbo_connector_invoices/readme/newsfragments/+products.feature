@@ -1,0 +1,1 @@
+Products and items of QuickBooks are kept in step both ways: recognised by name, SKU or internal reference, with cost, accounts and categories, stock counted by either side, and a list *Products* with the same buttons as *Customers*. Before, only the products that an invoice needed were sent.
