@@ -21,6 +21,7 @@ class TestLanguages(ReviewCase):
             with self.subTest(code):
                 self.env["res.lang"]._activate_lang(code)
                 addon._load_module_terms(["qbo_connector_review"], [code])
+                self.env.invalidate_all()  # they were written past the ORM
                 self.emails.clear()
                 mail = f"{code}@example.com"
                 self.sent(self._customer(code, mail, code[:2], lang=code))
