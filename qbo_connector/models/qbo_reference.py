@@ -38,7 +38,22 @@ class QboReference(models.Model):
         "qbo.connection", required=True, ondelete="cascade", index=True, readonly=True
     )
     company_id = fields.Many2one(related="connection_id.company_id", store=True)
-    entity = fields.Char(string="List", required=True, readonly=True)
+    entity = fields.Selection(
+        [
+            ("Account", "Accounts"),
+            ("Class", "Classes"),
+            ("Department", "Departments"),
+            ("Term", "Payment terms"),
+            ("PaymentMethod", "Payment methods"),
+            ("TaxCode", "Tax codes"),
+            ("TaxRate", "Tax rates"),
+            ("TaxAgency", "Tax agencies"),
+            ("CustomField", "Custom fields"),
+        ],
+        string="List",
+        required=True,
+        readonly=True,
+    )
     qbo_id = fields.Char(string="QuickBooks ID", required=True, readonly=True)
     name = fields.Char(required=True, readonly=True)
     full_name = fields.Char(
