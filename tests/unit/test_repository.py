@@ -2,11 +2,13 @@
 
 import ast
 import csv
+import functools
 import re
 import statistics
 import sys
 from pathlib import Path
 
+import polib
 import pytest
 import repository
 from repository import ADDONS, ROOT
@@ -258,6 +260,24 @@ def test_links_between_the_texts_lead_somewhere():
         if not (ROOT / path.parent / found[1]).exists()
     ]
     assert dead == []
+
+
+def test_translations_have_their_originals():
+    """Odoo drops a translation whose original is not in the template beside it."""
+    lost = [
+        f"{path}: {entry.msgid[:40]}"
+        for path in repository.files()
+        if path.suffix == ".po"
+        for entry in polib.pofile(str(ROOT / path))
+        if entry.msgid not in originals(path)
+    ]
+    assert lost == []
+
+
+@functools.cache
+def originals(path):
+    template = path.with_name(f"{path.parts[0]}.pot")
+    return {entry.msgid for entry in polib.pofile(str(ROOT / template))}
 
 
 def test_programs_can_be_started():
