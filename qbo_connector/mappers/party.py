@@ -221,11 +221,20 @@ class QboMapperParty(models.AbstractModel):
             self._add_child(record, {"type": "contact", "name": name})
 
     def _apply_new(self, payloads, connection):
-        """Create partners quietly; where several companies connect, for this one."""
+        """Create partners quietly, with their contacts."""
+        vals_list = self._new_values(payloads, connection)
+        quiet = {"mail_create_nolog": True, "mail_create_nosubscribe": True}
+        partners = self.env[self._odoo_model].with_context(**quiet).create(vals_list)
+        for partner, payload in zip(partners, payloads, strict=True):
+            self._add_contacts(partner, payload)
+        return partners
+
+    def _new_values(self, payloads, connection):
+        """Values of new partners; where several companies connect, for this one."""
         others = self.env["qbo.connection"].search_count(
             [("company_id", "!=", connection.company_id.id)], limit=1
         )
-        vals_list = [
+        return [
             {
                 **self._from_qbo(payload, connection),
                 "is_company": self._is_company(payload),
@@ -234,11 +243,6 @@ class QboMapperParty(models.AbstractModel):
             }
             for payload in payloads
         ]
-        quiet = {"mail_create_nolog": True, "mail_create_nosubscribe": True}
-        partners = self.env[self._odoo_model].with_context(**quiet).create(vals_list)
-        for partner, payload in zip(partners, payloads, strict=True):
-            self._add_contacts(partner, payload)
-        return partners
 
     def _add_contacts(self, partner, payload):
         """Add the contacts that a new object brings along."""

@@ -122,15 +122,10 @@ class QboBuild(models.AbstractModel):
     def _with_new_links(self, connection, mapper, wanted, links, turn):
         """All links, with new ones for what is not linked yet."""
         missing = [wish for wish in wanted if (wish.res_id, wish.part) not in links]
-        created = self.env["qbo.link"].create(
+        fresh = self.env["qbo.link"]
+        created = fresh.create(
             [
-                {
-                    "connection_id": connection.id,
-                    "entity": mapper._entity,
-                    "res_model": mapper._odoo_model,
-                    "res_id": wish.res_id,
-                    "part": wish.part,
-                }
+                fresh._new_values(connection, mapper, wish.res_id, wish.part)
                 for wish in missing
             ]
         )

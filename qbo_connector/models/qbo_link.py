@@ -125,6 +125,18 @@ class QboLink(models.Model):
         for key in [key for key in cache if key[0] == "qbo_links"]:
             del cache[key]
 
+    def _new_values(self, connection, mapper, res_id, part):
+        """Values of a new link of a record."""
+        return {
+            "connection_id": connection.id,
+            # or it would be worked out and written once more, behind the others
+            "company_id": connection.company_id.id,
+            "entity": mapper._entity,
+            "res_model": mapper._odoo_model,
+            "res_id": res_id,
+            "part": part,
+        }
+
     # -- finding --------------------------------------------------------------
 
     def _by_record(self, connection, mapper, res_ids):

@@ -20,7 +20,7 @@ WHOLE = frozenset({"BillAddr", "ShipAddr", "ShipFromAddr", "TxnTaxDetail"})
 
 def same(one: Payload | None, other: Payload | None) -> bool:
     """Tell whether two payloads say the same."""
-    return _equal(one or {}, other or {})
+    return equal(one or {}, other or {})
 
 
 def paths(payload: Payload) -> dict[str, Any]:
@@ -40,7 +40,10 @@ def _walk(payload: Payload, prefix: str) -> Iterator[tuple[str, Any]]:
             yield prefix + key, value
 
 
-def _equal(one: Any, other: Any) -> bool:
+def equal(one: Any, other: Any) -> bool:
+    """Tell whether two values say the same; absent, None and empty do."""
+    if isinstance(one, str) and isinstance(other, str):
+        return one == other
     return _canonical(one) == _canonical(other)
 
 

@@ -33,11 +33,17 @@ def clean(name: str, limit: int) -> str:
     A colon becomes a hyphen, what cannot be sent becomes a blank, runs of blanks
     shrink to one. "" when nothing is left; the caller says so to a person.
     """
-    name = unicodedata.normalize("NFC", name).translate(_QUOTES)
-    name = _COLON.sub(" - ", _FOUR_BYTES.sub(" ", name))
-    name = "".join(" " if _is_unprintable(letter) else letter for letter in name)
-    name = _BLANKS.sub(" ", name).strip(" " + _JOINERS)
+    if not (name.isascii() and name.isprintable()):
+        name = _sendable(name)
+    name = _BLANKS.sub(" ", _COLON.sub(" - ", name)).strip(" " + _JOINERS)
     return _cut(name, limit)
+
+
+def _sendable(name: str) -> str:
+    """Return the name with what cannot be sent replaced; slow, letter by letter."""
+    name = unicodedata.normalize("NFC", name).translate(_QUOTES)
+    name = _FOUR_BYTES.sub(" ", name)
+    return "".join(" " if _is_unprintable(letter) else letter for letter in name)
 
 
 def comparable(name: str) -> str:

@@ -32,7 +32,7 @@ class Outcome:
 
 def equal(one: Any, other: Any) -> bool:
     """Whether two values say the same; absent, None and empty do."""
-    return merge.same({"x": one}, {"x": other})
+    return merge.equal(one, other)
 
 
 def moved(local: Payload, agreed: Payload | None, ours: Paths | None) -> Paths:
