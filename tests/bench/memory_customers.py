@@ -18,7 +18,7 @@ def main():
             what = f"{name} of {stage.RECORDS * times}: peak memory"
             rows.append(stage.row(what, round(peak), "MB"))
         growth = (peaks[1] / peaks[0] - 1) * 100
-        rows.append(stage.row(f"{name}: growth", f"{growth:.0f}", "%"))
+        rows.append(stage.row(f"{name}: growth", round(growth), "%"))
     return rows
 
 

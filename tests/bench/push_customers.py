@@ -8,9 +8,8 @@ import json
 import tempfile
 from pathlib import Path
 
-from customers.stage import RECORDS, connected, row, rows_of
+from customers.stage import DELAYS, RECORDS, connected, row, rows_of
 
-DELAYS = (0, 0.2)  # seconds
 AT_ONCE = 1000
 
 
@@ -35,7 +34,7 @@ def fill(stage, count):
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "values.json")
         path.write_text(json.dumps(vals_list))
-        return stage.work("create", path, AT_ONCE)
+        return stage.work("create", path, AT_ONCE)["seconds"]
 
 
 def customer(number):

@@ -14,6 +14,10 @@ from testing import template
 from testing.parts import BY_NAME
 
 RECORDS = int(os.environ.get("QBO_BENCH_RECORDS", "10000"))
+DELAYS = [
+    int(milliseconds) / 1000
+    for milliseconds in os.environ.get("QBO_BENCH_DELAYS", "0,200").split(",")
+]
 # The first pull begins with the first page, whatever happened while connecting.
 FROM_THE_START = "UPDATE qbo_rule SET cursor = NULL, next_at = NULL"
 
@@ -46,7 +50,8 @@ class Stage:
     def drain(self, delay):
         """Let the engine work until nothing is left, calls taking ``delay`` seconds.
 
-        Figures: seconds, megabytes (peak), calls, seconds spent by QuickBooks.
+        Figures: seconds, seconds of the processor, megabytes (peak), calls, seconds
+        spent by QuickBooks.
         """
         self.world.book.execute(FROM_THE_START)
         self.world.control.delay(delay)
@@ -92,6 +97,8 @@ def rows_of(work, count, delay, figures):
     return [
         row(what, round(count / seconds), "a second"),
         row(f"{what}: without QuickBooks' time", round(count / own), "a second"),
+        row(f"{what}: processor", round(figures["processor"], 1), "s"),
         row(f"{what}: calls", figures["calls"], ""),
         row(f"{what}: peak memory", round(figures["megabytes"]), "MB"),
+        row("  load of the machine", round(os.getloadavg()[0], 1), ""),
     ]
