@@ -10,7 +10,6 @@ from ..asking import ask
 from ..qbo import entities, query
 from ..qbo.moments import format_moment, parse_moment
 
-OVERLAP = timedelta(minutes=5)
 OLDEST = timedelta(days=29)  # QuickBooks looks back 30
 CAP = 1000
 FETCH_AT_ONCE = 9  # hundreds of objects: an answer holds 1000
@@ -35,45 +34,58 @@ class QboPull(models.AbstractModel):
 
     def _changes(self, turn):
         """Take over what changed since the cursors of all types that are due."""
-        cursors = self._sync()._transact(turn, self._due)
-        if not cursors:
+        moments, late = self._sync()._transact(turn, self._due)
+        if not moments:
             return False
-        since = min(cursors.values()) - OVERLAP
-        pending = [list(cursors)]
-        paging = False
+        pending, crowd, paging = [list(moments)], None, False
         while pending:
             names = pending.pop(0)
+            since = min(moments[name] for name in names)
             changes = turn.client.changes_since(
                 names, since.replace(tzinfo=timezone.utc)
             )
             if not changes.cut:
                 self._take(turn, names, changes)
                 continue
+            crowd = crowd or changes.time.replace(tzinfo=None)
             biggest = max(names, key=lambda name: len(changes.objects.get(name) or ()))
             others = [name for name in names if name != biggest]
             pending += [others] if others else []
-            if not others or len(changes.objects[biggest]) >= CAP:
-                self._sync()._transact(turn, self._start_paging, biggest)
+            if not others or self._must_page(changes, biggest, since, moments):
+                self._sync()._transact(turn, self._start_paging, biggest, since)
                 paging = True
             else:
                 pending.append([biggest])
+        self._sync()._transact(turn, self._note_crowd, list(moments), late, crowd)
         return paging
 
-    def _due(self, connection):
-        """Cursors of the types that are due: {entity: naive UTC}.
+    def _must_page(self, changes, name, since, moments):
+        """Whether asking for one type alone would be cut just the same."""
+        return len(changes.objects[name]) >= CAP and moments[name] == since
 
-        When the month's reads are used up, only what somebody asked for is due.
+    def _note_crowd(self, connection, names, late, crowd):
+        for rule in connection.env["qbo.rule"]._pulling(connection):
+            if rule.entity in names:
+                rule._note_crowd(rule.entity in late, crowd)
+
+    def _due(self, connection):
+        """Since when to ask for each type that is due: {entity: naive UTC}.
+
+        And the types whose crowd is over. When the month's reads are used up, only
+        what somebody asked for is due.
         """
         now = fields.Datetime.now()
         by_itself = connection._polling_pace()
         due = (
             connection.env["qbo.rule"]
             ._pulling(connection)
+            .filtered("cursor")
             .filtered(
                 lambda rule: not rule.next_at or (by_itself and rule.next_at <= now)
             )
         )
-        return {rule.entity: rule.cursor for rule in due if rule.cursor}
+        late = due.filtered(lambda rule: rule._is_crowd_over()).mapped("entity")
+        return {rule.entity: rule._since() for rule in due}, late
 
     def _take(self, turn, names, changes):
         """Apply an answer, parents first, then move the cursors of its types."""
@@ -96,10 +108,9 @@ class QboPull(models.AbstractModel):
 
     # -- pages ----------------------------------------------------------------
 
-    def _start_paging(self, connection, entity):
-        """Read a type by pages from its cursor on."""
-        rule = connection.env["qbo.rule"]._of(connection, entity)
-        rule._start_paging(rule.cursor - OVERLAP)
+    def _start_paging(self, connection, entity, since):
+        """Read a type by pages from a moment on (naive UTC)."""
+        connection.env["qbo.rule"]._of(connection, entity)._start_paging(since)
 
     def _page(self, turn):
         """Take one page of the first type that is read by pages; False: none is.

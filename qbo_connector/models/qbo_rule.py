@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 
 OLDEST = timedelta(days=29)  # QuickBooks tells of changes of the last 30 days
+OVERLAP = timedelta(minutes=5)  # so late QuickBooks may show a change
 
 
 class QboRule(models.Model):
@@ -86,6 +87,11 @@ class QboRule(models.Model):
     )
     page_skip = fields.Integer(readonly=True, copy=False)
     page_since = fields.Datetime(readonly=True, copy=False)
+    crowded_at = fields.Datetime(
+        readonly=True,
+        copy=False,
+        help="More had changed by then than one answer holds (UTC).",
+    )
 
     _one_each = models.UniqueIndex(
         "(connection_id, entity)", "There is one rule per type."
@@ -126,7 +132,7 @@ class QboRule(models.Model):
     def _of(self, connection, entity):
         """The rule of a type."""
         domain = [("connection_id", "=", connection.id), ("entity", "=", entity)]
-        rule = self.search(domain)
+        rule = self.search(domain, order="id")  # the usual one joins other tables
         if not rule:
             self._complete(connection)
         return rule or self.search(domain)
@@ -136,7 +142,9 @@ class QboRule(models.Model):
         """Forget how far another company was read, and what was under way with it."""
         domain = [("connection_id", "=", connection.id)]
         self.search(domain).write(
-            {"cursor": False, "next_at": False, "page_since": False, "page_time": False}
+            dict.fromkeys(
+                ("cursor", "next_at", "page_since", "page_time", "crowded_at"), False
+            )
         )
         for model in ("qbo.change", "qbo.notice", "qbo.intent", "qbo.exception"):
             self.env[model].search(domain).unlink()
@@ -210,6 +218,28 @@ class QboRule(models.Model):
                 "page_skip": 0,
             }
         )
+
+    def _is_crowd_over(self):
+        """Whether by now all shows that changed when very much did."""
+        now = fields.Datetime.now()
+        return bool(self.crowded_at and self.crowded_at + OVERLAP <= now)
+
+    def _since(self):
+        """Since when to ask for changes (naive UTC): from before the cursor on.
+
+        The overlap finds what shows late. After a crowd it would bring all of it again
+        with each poll: it is left out until one poll goes back for what shows by then.
+        """
+        if self._is_crowd_over():
+            return min(self.cursor, self.crowded_at) - OVERLAP
+        return self.cursor if self.crowded_at else self.cursor - OVERLAP
+
+    def _note_crowd(self, is_late, crowd):
+        """Remember that an answer was too long (naive UTC), or read again (late)."""
+        if is_late:
+            self.crowded_at = False
+        elif crowd and not self.crowded_at:
+            self.crowded_at = crowd
 
     def _next(self):
         """When this type is due again."""

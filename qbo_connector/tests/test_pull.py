@@ -1,3 +1,4 @@
+from contextlib import contextmanager
 from datetime import timedelta
 
 from odoo import fields
@@ -133,6 +134,45 @@ class TestPull(EngineCase):
         self.assertEqual(len(there), 5000)
         self.assertEqual(here, there)
         self.assertLessEqual(self.calls()["total"], 14)
+
+    @contextmanager
+    def earlier(self, minutes):
+        """Some time ago in QuickBooks."""
+        self.emulator.control.advance(-60 * minutes)
+        yield
+        self.emulator.control.advance(60 * minutes)
+
+    def pass_time(self, minutes):
+        """As if all polls so far had been that much earlier."""
+        for rule in self.env["qbo.rule"].search([("cursor", "!=", False)]):
+            rule.cursor -= timedelta(minutes=minutes)
+            if rule.crowded_at:
+                rule.crowded_at -= timedelta(minutes=minutes)
+
+    def test_polls_after_a_crowd_are_one_call_and_what_shows_late_is_not_lost(self):
+        self.pass_time(10)
+        with self.earlier(8):
+            self.emulator.control.seed(self.company.realm_id, {"Customer": 1100})
+        self.pull()
+        with self.earlier(7):
+            self.qbo.create("Customer", {"DisplayName": "Shown late"})
+        self.reset_calls()
+        self.run_pull()
+        self.assertEqual(self.calls()["total"], 1)
+        self.pass_time(6)
+        self.pull()
+        self.assertEqual(self.link(self.partner("Shown late")).origin, "imported")
+        self.assertFalse(self.rule().crowded_at)
+        self.reset_calls()
+        self.run_pull()
+        self.assertEqual(self.calls()["total"], 1)
+
+    def test_what_shows_late_without_a_crowd_comes_with_the_next_poll(self):
+        with self.earlier(1):
+            self.qbo.create("Customer", {"DisplayName": "Shown late"})
+        self.run_pull()
+        self.partner("Shown late")
+        self.assertEqual(self.calls()["total"], 1)
 
     def test_first_pull_goes_on_after_a_page_was_interrupted(self):
         self.emulator.control.seed(self.company.realm_id, {"Customer": 2500})
