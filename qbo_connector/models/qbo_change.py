@@ -62,6 +62,15 @@ class QboChange(models.Model):
         woken = {row["connection_id"] for row in rows}
         self._wake_once(connections_sudo.filtered(lambda each: each.id in woken))
 
+    @api.autovacuum
+    def _gc_strangers(self):
+        """Forget marks of types that no add-on maps any more: it was uninstalled.
+
+        Whoever installs it again loses nothing: all its records are compared then.
+        """
+        known = [mapper._entity for mapper in self.env["qbo.mapper"]._all()]
+        self.search([("entity", "not in", known)]).unlink()
+
     def _connections(self):
         """Connections that marks are for: work is kept while one must reconnect."""
         # a user who saves a contact need not see any connection

@@ -35,6 +35,17 @@ class TestChange(EngineCase):
         theirs = self.qbo.get("Customer", partner)
         self.assertEqual(theirs["ShipAddr"]["Line1"], "Dock 4")
 
+    def test_marks_of_a_type_that_was_uninstalled_are_swept_away(self):
+        partner = self.linked_partner("Acme")
+        partner.phone = "1"
+        shared = {"connection_id": self.connection.id, "res_model": "res.partner"}
+        row = {"entity": "Estimate", "res_id": partner.id, **shared}
+        self.env["qbo.change"]._insert([row])
+        self.env["qbo.change"]._gc_strangers()
+        left = self.env["qbo.change"].search([]).mapped("entity")
+        self.assertIn("Customer", left)
+        self.assertNotIn("Estimate", left)
+
     def test_deletion_marks(self):
         partner = self.linked_partner("Acme")
         res_id = partner.id
