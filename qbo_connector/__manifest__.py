@@ -32,6 +32,7 @@
         "views/res_partner_views.xml",
         "views/qbo_party_row_views.xml",
         "views/qbo_sync_dialog_views.xml",
+        "views/qbo_survivor_views.xml",
         "views/qbo_doubt_views.xml",
         "views/qbo_duplicate_views.xml",
     ],

@@ -18,6 +18,7 @@ class QboMapperCustomer(models.AbstractModel):
 
     _entity = "Customer"
     _rank = "customer_rank"
+    _owner_key = "CustomerRef"
 
     @property
     def _yielding(self):

@@ -35,6 +35,7 @@ class QboMapper(models.AbstractModel):
     _pull_history = True  # False: the first pull takes only what changes from now on
     _create_there = "needed"  # default of the rule: "always", "needed" or "never"
     _create_here = True  # default of the rule
+    _owner_key = ""  # how documents name it, if they do and it can be merged
     _yielding = frozenset()  # keys on which QuickBooks may keep what it has
     _defaults = {}  # further defaults of this type's qbo.rule: {"winner": "odoo"}
 

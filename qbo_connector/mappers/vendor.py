@@ -12,6 +12,7 @@ class QboMapperVendor(models.AbstractModel):
 
     _entity = "Vendor"
     _rank = "supplier_rank"
+    _owner_key = "VendorRef"
 
     @property
     def _yielding(self):

@@ -1,6 +1,7 @@
 # What other models are made of comes first.
 from . import (
     qbo_access,
+    qbo_choice,
     qbo_demand,
     qbo_entry,
     qbo_facts,
@@ -49,6 +50,7 @@ from . import (
     qbo_link,
     qbo_log,
     qbo_mapping,
+    qbo_merger,
     qbo_notice,
     qbo_pace,
     qbo_pairing,

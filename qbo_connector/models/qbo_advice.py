@@ -135,6 +135,25 @@ class QboAdvice(models.AbstractModel):
         }
 
     @api.model
+    def _of_merged(self, link, other):
+        """Values of a problem for something that may have been merged into another."""
+        return {
+            "kind": "merged",
+            "state": "gone",
+            "title": self.env._(
+                "%(name)s was made inactive in QuickBooks, or merged into %(other)s.",
+                name=link.record_name,
+                other=other.qbo_name or other.record_name,
+            ),
+            "advice": self.env._(
+                "Look in QuickBooks. Say whom it was merged into, so that its "
+                "documents go there; or archive it here too, or keep it here only."
+            ),
+            "button": "decide",
+            "survivor_id": other.id,
+        }
+
+    @api.model
     def _of_clash(self, link):
         """Values of a problem for fields that both sides changed."""
         return {

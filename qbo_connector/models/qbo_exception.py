@@ -16,7 +16,7 @@ class QboException(models.Model):
 
     _name = "qbo.exception"
     _description = "QuickBooks problem"
-    _inherit = ["qbo.remedy"]
+    _inherit = ["qbo.remedy", "qbo.choice"]
     _order = "last_at desc, id desc"
     _rec_name = "title"
 
@@ -58,6 +58,13 @@ class QboException(models.Model):
     last_at = fields.Datetime(default=fields.Datetime.now, readonly=True)
     closed_at = fields.Datetime(readonly=True, index=True)
     trace = fields.Char(string="Intuit's Trace ID", readonly=True)
+    survivor_id = fields.Many2one(
+        "qbo.link",
+        string="Perhaps Merged Into",
+        ondelete="set null",
+        index="btree_not_null",
+        readonly=True,
+    )
     clash_ids = fields.One2many("qbo.clash", "exception_id", readonly=True)
 
     _one_open = models.UniqueIndex(
@@ -280,6 +287,11 @@ class QboException(models.Model):
     def _open_gone(self, link, where):
         """Something was deleted on one side and a person must say what follows."""
         self._open_links([(link, self.env["qbo.advice"]._of_gone(link, where))])
+
+    @api.model
+    def _open_merged(self, link, other):
+        """Something is inactive in QuickBooks that may have been merged."""
+        self._open_links([(link, self.env["qbo.advice"]._of_merged(link, other))])
 
     @api.model
     def _open_clash(self, link, disputed):

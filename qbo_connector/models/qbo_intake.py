@@ -29,6 +29,7 @@ class QboIntake(models.AbstractModel):
         others is not certain.
         """
         sync = self.env["qbo.sync"]
+        objects = self.env["qbo.merger"]._sort_out(turn, entity, objects)
         met = sync._transact(turn, self._recognise, entity, objects) if objects else {}
         if objects:
             self.env["qbo.run"]._begin(self.env["qbo.sync"], turn)
@@ -203,7 +204,7 @@ class QboIntake(models.AbstractModel):
         if outcome.disputed:
             problems._open_clash(link, outcome.disputed)
         else:
-            problems._close(link, kinds=("clash", "gone", "refused"))
+            problems._close(link, kinds=("clash", "gone", "merged", "refused"))
         if outcome.send:
             link._mark_again(needed=True)
 
@@ -273,18 +274,9 @@ class QboIntake(models.AbstractModel):
             if key in waiting:
                 waiting[key].write(values)
             else:
-                fresh.append(self._link_values(connection, mapper, key) | values)
+                fresh.append(links._new_values(connection, mapper, *key) | values)
         created = {(link.res_id, link.part): link for link in links.create(fresh)}
         return links.concat(*(created.get(key) or waiting[key] for key in keys))
-
-    def _link_values(self, connection, mapper, key):
-        return {
-            "connection_id": connection.id,
-            "entity": mapper._entity,
-            "res_model": mapper._odoo_model,
-            "res_id": key[0],
-            "part": key[1],
-        }
 
     def _agreed(self, connection, mapper, record, payload, part):
         """Values of a link whose record was just made from its object."""

@@ -209,10 +209,13 @@ class QboRemoval(models.AbstractModel):
             link = found.get(notice.gone_id)
             if not link:
                 continue
-            values = {"qbo_id": kept, "sync_token": False}
+            connection.env["qbo.exception"]._close(link)
+            values = {"qbo_id": kept, "sync_token": False, "problem": False}
             if kept in found:
                 values["part"] = f"merged {notice.gone_id}"
                 values["state"] = "ignored"
+            elif link.state == "gone":
+                values["state"] = "linked"
             link.write(values)
         for notice in notices:
             connection.env["qbo.duplicate.follow"]._merged_there(

@@ -17,6 +17,7 @@ from . import (
     test_mapper_vendor,
     test_mapping,
     test_merge_clash,
+    test_merger,
     test_metering,
     test_names,
     test_oauth_flow,

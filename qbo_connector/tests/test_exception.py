@@ -65,6 +65,30 @@ class TestException(EngineCase):
         self.assertFalse(self.problems())
         self.assertEqual(partner.qbo_state, "linked")
 
+    def test_who_has_the_name_can_be_chosen(self):
+        self.rule(create_here=False)
+        holder = self.qbo.create("Customer", {"DisplayName": "Zebra"})
+        taken = {
+            "match": {"path": "customer", "method": "POST"},
+            "fault": "error",
+            "code": "6240",
+            "message": "Duplicate Name Exists Error",
+            "detail": f"The name supplied already exists. : Id={holder['Id']}",
+            "status": 400,
+        }
+        self.emulator.control.inject(taken)
+        partner = self.customers(1, name="Acme")
+        self.drain()
+        [problem] = self.problems(kind="name")
+        self.emulator.control.clear_faults()
+        action = problem.action_choose()
+        dialog = self.env[action["res_model"]].browse(action["res_id"])
+        option = dialog.option_ids.filtered(lambda each: each.name == "Zebra")
+        option.action_link()
+        self.drain()
+        self.assertEqual(self.link(partner).qbo_id, holder["Id"])
+        self.assertFalse(self.problems())
+
     def test_owner_gets_one_to_do_for_many_problems(self):
         partners = self.customers(3)
         for partner in partners:

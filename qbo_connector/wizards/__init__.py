@@ -5,6 +5,7 @@ from . import (
     qbo_info,
     qbo_info_line,
     qbo_insight,
+    qbo_survivor,
     qbo_sync_dialog,
     qbo_sync_option,
 )

@@ -78,9 +78,28 @@ class QboSyncDialog(models.TransientModel):
             self.problem = problem.message
             payload = {mapper._natural_key: self.record_name or ""}
         clauses = mapper._remote_queries([payload], self._connection_sudo())
+        clauses += self._holders(mapper, payload)
         words = {word for name in mapper._party("", payload).names for word in name}
         longest = sorted(words, key=len)[-SEARCHED_WORDS:]
         self._fill([*clauses, *filter(None, map(self._like, longest))])
+
+    def _holders(self, mapper, payload):
+        """Clauses for who has its name, where QuickBooks said that it is taken."""
+        connection_sudo = self._connection_sudo()
+        rows = (
+            self.env["qbo.link"]
+            .sudo()
+            ._by_record(connection_sudo, mapper, [self.res_id])
+        )
+        link_sudo = rows.get((self.res_id, ""))
+        if not (link_sudo and link_sudo.taken_by):
+            return []
+        ids = query.in_list("Id", link_sudo.taken_by.split(","))
+        active = query.is_active(self.entity, None)
+        return [
+            *(query.both(active, clause) for clause in ids),
+            *mapper._remote_queries_again([payload], connection_sudo),
+        ]
 
     def _like(self, text):
         if not query.can_be_asked(text):
