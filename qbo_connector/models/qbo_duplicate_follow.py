@@ -64,18 +64,36 @@ class QboDuplicateFollow(models.AbstractModel):
             ]
         )
 
-    def _settle(self, connection, side, entity, kept, gone):
+    def _settle(self, connection, entity, kept, gone):
         """The pair of these two is merged; other pairs of the one gone are over."""
-        rows = self.env["qbo.duplicate"].search(
-            [
-                ("connection_id", "=", connection.id),
-                ("side", "=", side),
-                ("entity", "=", entity),
-                ("keys", "=", " ".join(sorted((kept, gone)))),
-            ]
+        mine = [
+            ("connection_id", "=", connection.id),
+            ("side", "=", "there"),
+            ("entity", "=", entity),
+        ]
+        pair = self.env["qbo.duplicate"].search(
+            [*mine, ("keys", "=", _keys(kept, gone))]
         )
-        rows.state = "merged"
-        self._of(connection, entity, [gone], side).state = "gone"
+        pair.state = "merged"
+        self._of(connection, entity, [gone]).state = "gone"
+        self._hand_on(mine, gone, kept)
+
+    def _hand_on(self, domain, gone, kept):
+        """Who is not the same as one that was merged is not what it became."""
+        rows = self.env["qbo.duplicate"]
+        told = [*domain, ("state", "=", "distinct"), ("member_ids.key", "=", gone)]
+        for pair in rows.search(told):
+            [other] = set(pair.keys.split()) - {gone}
+            if other == kept:
+                continue
+            keys = _keys(other, kept)
+            known = [("keys", "=", keys), ("connection_id", "=", pair.connection_id.id)]
+            twin = rows.search([*domain, *known, ("entity", "=", pair.entity)])
+            if twin:
+                twin.state = "distinct"
+            else:
+                pair.member_ids.filtered(lambda one: one.key == gone).key = kept
+                pair.keys = keys
 
     # -- merged in QuickBooks -------------------------------------------------
 
@@ -90,7 +108,7 @@ class QboDuplicateFollow(models.AbstractModel):
         """Close the pair; two contacts of one object are offered for merging."""
         if entity not in PARTIES:
             return
-        self._settle(connection, "there", entity, kept, gone)
+        self._settle(connection, entity, kept, gone)
         links = self._links(connection, entity, qbo_id=kept).sorted("part")
         links = self._with_main(connection, entity, kept, links)
         partners = self.env["res.partner"].browse(links.mapped("res_id")).exists()
@@ -139,6 +157,8 @@ class QboDuplicateFollow(models.AbstractModel):
         for pair in pairs.filtered(lambda pair: pair.state == "open"):
             both = set(pair.keys.split()) <= merged
             pair.state = "merged" if both else "gone"
+        for gone_id in gone_ids:
+            self._hand_on([("side", "=", "here")], str(gone_id), str(kept.id))
         links = self.env["qbo.link"].search(
             [
                 ("res_model", "=", "res.partner"),
@@ -188,12 +208,11 @@ class QboDuplicateFollow(models.AbstractModel):
 
     def _offer(self, connection, side, entity, both, reason):
         """List two that are the same for certain, as the other side shows."""
-        keys = " ".join(sorted(each["key"] for each in both))
         vals = {
             "connection_id": connection.id,
             "side": side,
             "entity": entity,
-            "keys": keys,
+            "keys": _keys(*(each["key"] for each in both)),
             "name": both[0]["name"],
             "other_name": both[1]["name"],
             "score": 100,
@@ -217,6 +236,10 @@ class QboDuplicateFollow(models.AbstractModel):
         domain += [("res_model", "=", "res.partner"), ("res_id", "!=", False)]
         domain += [(name, "=", value) for name, value in values.items()]
         return self.env["qbo.link"].search(domain)
+
+
+def _keys(one, other):
+    return " ".join(sorted((one, other)))
 
 
 def _currency(link):

@@ -102,17 +102,25 @@ class QboDuplicateMember(models.Model):
         )
 
     def _best(self):
-        """The one that should stay: linked, owing, used, else the older one."""
+        """The one that should stay: linked, owing, used more, else the older one."""
         ranked = self.sorted(
             lambda one: (
                 not one.linked_with,
                 not one.balance,
                 -one.document_count,
+                -one._rank(),
                 len(one.key),
                 one.key,
             )
         )
         return ranked[:1]
+
+    def _rank(self):
+        """How often a contact was customer or vendor; 0 for those of QuickBooks."""
+        if self.side == "there":
+            return 0
+        partner = self.env["res.partner"].browse(int(self.key)).exists()
+        return partner.customer_rank + partner.supplier_rank
 
     # -- buttons --------------------------------------------------------------
 

@@ -62,7 +62,8 @@ class QboEntry(models.AbstractModel):
         # Administrators confirmed it; the rows are of all users.
         self_sudo = self.sudo()
         domain = [("connection_id", "=", self.id)]
-        self_sudo.env["qbo.link"].search(domain).unlink()
+        for model in ("qbo.link", "qbo.doubt", "qbo.duplicate"):
+            self_sudo.env[model].search(domain).unlink()
         self_sudo.env["qbo.rule"]._leave_realm(self_sudo)
         self_sudo.env["qbo.mapping"].with_context(active_test=False).search(
             domain

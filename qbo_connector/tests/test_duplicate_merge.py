@@ -48,6 +48,25 @@ class TestDuplicateMerge(DuplicateCase):
             1,
         )
 
+    def test_what_is_not_the_same_stays_so_when_one_is_merged(self):
+        one, two = self.two_here()
+        third = self.here("Quillwort Plumbing", email="bob@qp.example.com", **HOME)
+        self.search()
+        both = {str(two.id), str(third.id)}
+        told = self.open_pairs("here").filtered(lambda p: set(p.keys.split()) == both)
+        told.action_distinct()
+        wizard = self.env["base.partner.merge.automatic.wizard"].create({})
+        wizard._merge([one.id, two.id], one)
+        self.search()
+        self.assertFalse(self.open_pairs("here"))
+        self.assertEqual(self.pairs(side="here", state="merged").state, "merged")
+
+    def test_what_belongs_to_another_quickbooks_company_is_forgotten(self):
+        self.two_there()
+        self.search()[:1].action_distinct()
+        self.connection._leave_realm()
+        self.assertFalse(self.pairs())
+
     def test_a_user_who_may_not_create_contacts_is_told_so(self):
         self.two_here()
         [pair] = self.search().filtered(lambda each: each.side == "here")

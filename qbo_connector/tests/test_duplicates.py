@@ -138,6 +138,10 @@ class TestDuplicates(DuplicateCase):
         self.reset_calls()
         dialog = self.dialog()
         self.assertIn("paused", dialog.problem)
+        dialog.in_quickbooks = True
+        with self.assertRaisesRegex(UserError, "paused"):
+            dialog.action_start()
+        dialog.in_quickbooks = False
         dialog.action_start()
         self.assertEqual(self.calls()["total"], 0)
         self.assertEqual(len(self.open_pairs("here")), 1)
@@ -170,6 +174,41 @@ class TestDuplicates(DuplicateCase):
         with self.counted(costs):
             finder._search_here(self.connection)
         self.assertLessEqual(costs[2], costs[0] + 20, costs)
+
+    def test_queries_do_not_grow_with_the_number_in_quickbooks(self):
+        finder = self.env["qbo.duplicate.finder"]
+        costs = []
+        for count in (50, 500):
+            rows = [
+                {
+                    "Id": str(number),
+                    "DisplayName": f"{WORDS[twin % 9]} {WORDS[twin % 7]} {twin}",
+                    "PrimaryEmailAddr": {"Address": f"one{twin}@example.com"},
+                }
+                for number in range(count)
+                for twin in [number // 2]
+            ]
+            with self.counted(costs):
+                finder._search_there(self.connection, "Customer", rows)
+        self.assertGreaterEqual(len(self.open_pairs("there")), 225)
+        self.assertLessEqual(costs[1], costs[0] + 20, "rows are written by hundreds")
+
+    def test_another_connection_is_counted_before_it_is_searched(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        self.env.user.company_ids |= other
+        books = self.emulator.add_company("us-manual")
+        second = self.connected(other, books)
+        self.emulator.control.seed(books.realm_id, {"Customer": 3})
+        companies = [self.env.company.id, other.id]
+        pairs = self.env["qbo.duplicate"].with_context(allowed_company_ids=companies)
+        action = pairs.action_find()
+        dialog = pairs.env[action["res_model"]].browse(action["res_id"])
+        self.assertFalse(dialog.is_only)
+        dialog.connection_id = second
+        self.reset_calls()
+        dialog.action_start()
+        self.assertEqual(self.calls()["total"], 2, "it was counted, and no more")
+        self.assertEqual((dialog.counted_id, dialog.customer_count), (second, 3))
 
     # -- deciding -----------------------------------------------------------------
 

@@ -107,8 +107,13 @@ class QboDuplicateSearch(models.TransientModel):
         """Search now if they are few, else in the background with a bar."""
         self.ensure_one()
         self._check_own()
+        if self.counted_id != self.connection_id:
+            return self.action_count()
+        problem = self._connection_sudo()._hold_reason() if self.in_quickbooks else ""
         if not (self.in_odoo or self.in_quickbooks):
-            raise UserError(self.env._("Choose where to search."))
+            problem = self.env._("Choose where to search.")
+        if problem:
+            raise UserError(problem)
         total = self._total()
         if total > AT_ONCE:
             return self._start_job(total)
