@@ -160,27 +160,42 @@ class QboDuplicate(models.Model):
     def action_check(self):
         """Read both from QuickBooks, and follow it where one was merged."""
         pair_sudo = self._one_open()
-        rows = pair_sudo._read_pair()
-        left = [key for key in self.keys.split() if key in rows]
-        if len(left) == 2:
-            sentence = self.env._("QuickBooks has both of them still.")
-            return self.env["qbo.connection"]._toast(sentence, "warning")
+        try:
+            left, is_merged = pair_sudo._ask()
+        except QboError as error:
+            raise UserError(pair_sudo.connection_id._sentence(error)) from error
+        if is_merged:
+            return self._follow(pair_sudo, *left)
         if not left:
             pair_sudo.state = "gone"
-            sentence = self.env._("Both are inactive in QuickBooks.")
-            return self.env["qbo.connection"]._toast(sentence, "success")
-        return self._follow(pair_sudo, left[0])
+        sentences = {
+            0: self.env._("Both are inactive in QuickBooks."),
+            1: self.env._(
+                "One is inactive in QuickBooks but still has its documents, so it was "
+                "not merged. Make it active there and merge it."
+            ),
+            2: self.env._("QuickBooks has both of them still."),
+        }
+        return self.env["qbo.connection"]._toast(sentences[len(left)], "warning")
 
-    def _read_pair(self):
-        """Those of the two that are active: {id: object}; one metered read."""
-        [clause] = query.in_list("Id", self.keys.split())
-        connection = self.connection_id
-        try:
-            client = connection._client(timeout=TIMEOUT)
-            rows = client.query_page(query.select(self.entity, clause))
-        except QboError as error:
-            raise UserError(connection._sentence(error)) from error
-        return {row["Id"]: row for row in rows}
+    def _ask(self):
+        """Ids of those that are active, and whether the other one was merged.
+
+        One metered read, and one call more where documents of it are linked: a merge
+        hands them over. Raises QboError.
+        """
+        keys = self.keys.split()
+        [clause] = query.in_list("Id", keys)
+        client = self.connection_id._client(timeout=TIMEOUT)
+        rows = client.query_page(query.select(self.entity, clause))
+        left = [row["Id"] for row in rows]
+        if len(left) != 1:
+            return left, False
+        [gone] = set(keys) - set(left)
+        merger = self.env["qbo.merger"]
+        owned = merger._owned(self.connection_id, self.entity, [{"Id": gone}])
+        owners = merger._owners(client, self.entity, owned)
+        return left, gone not in owners.get(gone, ())
 
     def _follow(self, pair_sudo, kept):
         """Let links follow, and go on with the contacts if there are two."""

@@ -1,8 +1,7 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
-# Where documents say whose they are; a connector of documents maps these.
-OWNERS = {"Customer": "{CustomerRef,value}", "Vendor": "{VendorRef,value}"}
+from .qbo_duplicate_finder import PARTIES
 
 
 class QboDuplicateMember(models.Model):
@@ -70,7 +69,7 @@ class QboDuplicateMember(models.Model):
     def _document_counts(self, pair, links_by_key):
         """How many linked documents are each one's: {key: count}."""
         counts = {}
-        for entity, path in OWNERS.items():
+        for entity in PARTIES:
             if pair.side == "there":
                 ids = {key: key for key in links_by_key if pair.entity == entity}
             else:
@@ -80,11 +79,11 @@ class QboDuplicateMember(models.Model):
                     for link in links
                     if link.entity == entity
                 }
-            for qbo_id, count in self._owned(pair.connection_id, path, ids):
+            for qbo_id, count in self._owned(pair.connection_id, entity, ids):
                 counts[ids[qbo_id]] = counts.get(ids[qbo_id], 0) + count
         return counts
 
-    def _owned(self, connection, path, qbo_ids):
+    def _owned(self, connection, entity, qbo_ids):
         """(QBO id, number of linked documents) of some customers or vendors."""
         if not qbo_ids:
             return []
@@ -95,7 +94,7 @@ class QboDuplicateMember(models.Model):
                     WHERE connection_id = %(connection)s
                       AND agreed #>> %(path)s IN %(ids)s
                     GROUP BY 1""",
-                path=path,
+                path=[self.env["qbo.mapper"]._for(entity)._owner_key, "value"],
                 connection=connection.id,
                 ids=tuple(qbo_ids),
             )

@@ -101,6 +101,43 @@ class TestDuplicateMerge(DuplicateCase):
         self.assertIn("both of them", toast["params"]["message"])
         self.assertEqual(pair.state, "open")
 
+    def invoice(self, partner):
+        """A linked document of a customer."""
+        owner = {"CustomerRef": {"value": self.link(partner).qbo_id}}
+        self.qbo.seed({"Item": 1, "Invoice": 1})
+        qbo_id = self.qbo.list("Invoice")[0]["Id"]
+        self.qbo.edit("Invoice", qbo_id, owner)
+        self.env["qbo.link"].create(
+            {
+                "connection_id": self.connection.id,
+                "entity": "Invoice",
+                "qbo_id": qbo_id,
+                "res_model": "res.partner",
+                "res_id": partner.id,
+                "state": "linked",
+                "agreed": owner,
+            }
+        )
+
+    def test_the_one_with_documents_is_better_kept(self):
+        _one, two = self.linked_twice()
+        self.invoice(two)
+        [pair] = self.search().filtered(lambda each: each.side == "there")
+        member = self.member(pair, self.link(two).qbo_id)
+        self.assertTrue(member.is_suggested)
+        self.assertEqual(member.document_count, 1)
+
+    def test_one_that_was_only_made_inactive_is_not_taken_for_merged(self):
+        _one, two = self.linked_twice()
+        self.invoice(two)
+        [pair] = self.search().filtered(lambda each: each.side == "there")
+        qbo_id = self.link(two).qbo_id
+        self.qbo.edit("Customer", qbo_id, {"Active": False})
+        toast = pair.action_check()
+        self.assertIn("still has its documents", toast["params"]["message"])
+        self.assertEqual(self.link(two).qbo_id, qbo_id)
+        self.assertEqual(pair.state, "open")
+
     def test_links_follow_a_merge_and_the_contacts_are_offered(self):
         one, two = self.linked_twice()
         kept, gone = self.link(one).qbo_id, self.link(two).qbo_id
