@@ -1,5 +1,7 @@
 from odoo import models
 
+from ..opening import form_of
+
 
 class QboRemedy(models.AbstractModel):
     """The buttons of a problem: each does what its label says."""
@@ -49,22 +51,12 @@ class QboRemedy(models.AbstractModel):
     def action_open(self):
         """Open this problem, to decide."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": self.id,
-            "view_mode": "form",
-        }
+        return form_of(self._name, self.id)
 
     def action_open_record(self):
         """Open the record it is about."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self.res_model,
-            "res_id": self.res_id,
-            "view_mode": "form",
-        }
+        return form_of(self.res_model, self.res_id)
 
     def action_open_mappings(self):
         """Open the mappings of the connection."""
@@ -80,12 +72,7 @@ class QboRemedy(models.AbstractModel):
     def action_open_connection(self):
         """Open the connection."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "qbo.connection",
-            "res_id": self.connection_id.id,
-            "view_mode": "form",
-        }
+        return form_of("qbo.connection", self.connection_id.id)
 
     def _for_user(self):
         """The problems with the rights to solve them, for users of QuickBooks."""
