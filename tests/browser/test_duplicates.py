@@ -86,3 +86,17 @@ def test_a_customer_that_stands_twice_is_merged_on_both_sides(screen, world):
     assert len({link["res_id"] for link in links}) == 1
     duplicates(screen, world)
     screen.wait_for_selector(".o_view_nocontent")
+
+
+def test_two_linked_contacts_that_are_merged_lead_on_to_quickbooks(screen, world):
+    standing_twice(world)
+    duplicates(screen, world)
+    find(screen)
+    opened(screen, "Odoo")
+    screen.click("button[name=action_merge]")
+    screen.wait_for_selector(".modal button[name=action_merge]")
+    screen.click(".modal button[name=action_merge]")
+    screen.wait_for_selector("button[name=action_check]:visible")
+    screen.wait_for_selector(".modal", state="detached")
+    picture(screen, "led-on")
+    assert "their contacts in Odoo were merged" in screen.inner_text(".o_form_view")
