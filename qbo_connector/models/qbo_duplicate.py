@@ -3,6 +3,7 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..opening import dialog_of, form_of
 from ..qbo import query
 from ..qbo.errors import QboError
 
@@ -147,15 +148,9 @@ class QboDuplicate(models.Model):
             active_model="res.partner", active_ids=partners.ids
         )
         wizard = merging.create({"dst_partner_id": int(kept.key)})
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Merge Contacts"),
-            "res_model": wizard._name,
-            "res_id": wizard.id,
-            "view_mode": "form",
-            "target": "new",
-            "context": {"active_test": False},
-        }
+        title = self.env._("Merge Contacts")
+        window = dialog_of(wizard._name, wizard.id, title)
+        return {**window, "context": {"active_test": False}}
 
     def action_check(self):
         """Read both from QuickBooks, and follow it where one was merged."""
@@ -211,14 +206,8 @@ class QboDuplicate(models.Model):
     def _open(self):
         """Open the pair with what to do."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Duplicate"),
-            "res_model": self._name,
-            "res_id": self.id,
-            "view_mode": "form",
-            "views": [(False, "form")],
-        }
+        title = self.env._("Duplicate")
+        return form_of(self._name, self.id, name=title, views=[(False, "form")])
 
     def _one_open(self):
         self.ensure_one()

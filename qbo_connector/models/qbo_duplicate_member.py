@@ -1,6 +1,7 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
+from ..opening import form_of
 from .qbo_duplicate_finder import PARTIES
 
 
@@ -128,13 +129,7 @@ class QboDuplicateMember(models.Model):
         self.ensure_one()
         pair = self.duplicate_id
         if pair.side == "here":
-            return {
-                "type": "ir.actions.act_window",
-                "res_model": "res.partner",
-                "res_id": int(self.key),
-                "view_mode": "form",
-                "views": [(False, "form")],
-            }
+            return form_of("res.partner", int(self.key), views=[(False, "form")])
         link = self.env["qbo.link"].new(
             {
                 "connection_id": pair.connection_id.id,

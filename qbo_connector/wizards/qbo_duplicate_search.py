@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..models.qbo_duplicate_finder import PARTIES
+from ..opening import dialog_of
 from ..qbo import query
 from ..qbo.errors import QboError
 
@@ -92,14 +93,7 @@ class QboDuplicateSearch(models.TransientModel):
         )
 
     def _show(self):
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Find Duplicates"),
-            "res_model": self._name,
-            "res_id": self.id,
-            "view_mode": "form",
-            "target": "new",
-        }
+        return dialog_of(self._name, self.id, self.env._("Find Duplicates"))
 
     # -- searching ------------------------------------------------------------
 
