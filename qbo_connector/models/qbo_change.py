@@ -1,7 +1,10 @@
 import json
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL, split_every
+
+from ..turn import subject
 
 ROWS_AT_ONCE = 1000
 CONNECTED_ONCE = ("connected", "reconnect", "copied")
@@ -61,6 +64,21 @@ class QboChange(models.Model):
         self._insert(rows)
         woken = {row["connection_id"] for row in rows}
         self._wake_once(connections_sudo.filtered(lambda each: each.id in woken))
+
+    def _call_off(self):
+        """Delete marks, and the links of what now nobody wants to be sent."""
+        domain = Domain("connection_id", "in", self.connection_id.ids)
+        domain &= Domain("res_id", "in", self.mapped("res_id"))
+        waiting = Domain("state", "=", "waiting") & Domain("qbo_id", "=", False)
+        called_off = {mark._key() for mark in self}
+        self.unlink()
+        wanted = {mark._key() for mark in self.search(domain)}
+        links = self.env["qbo.link"].search(domain & waiting)
+        links.filtered(lambda link: link._key() in called_off - wanted).unlink()
+
+    def _key(self):
+        """The subject of the mark's record."""
+        return subject(self.entity, self.res_model, self.res_id, self.part)
 
     @api.autovacuum
     def _gc_strangers(self):

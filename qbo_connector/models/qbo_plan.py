@@ -2,6 +2,7 @@
 
 from odoo import fields, models
 from odoo.fields import Domain
+from odoo.tools import split_every
 
 from ..asking import ask
 from ..qbo import query
@@ -112,11 +113,27 @@ class QboPlan(models.AbstractModel):
     def _candidates(self, turn, mapper, items):
         """Objects that may already be the items."""
         fresh = sum(not item.attempt for item in items)
-        if mapper._reads_whole(fresh):
-            return list(turn.client.query(mapper._entity, active=None))
         sync = self.env["qbo.sync"]
+        if mapper._reads_whole(fresh):
+            rows = turn.client.query(mapper._entity, active=None)
+            pages = split_every(query.PAGE, rows, list)
+            free = (sync._transact(turn, self._free, mapper, page) for page in pages)
+            return [row for page in free for row in page]
         statements = sync._transact(turn, self._statements, mapper, items)
         return [row for rows in ask(turn.client, statements) for row in rows]
+
+    def _free(self, connection, mapper, rows):
+        """Rows that no link holds; of a long list the others are not kept in mind."""
+        links = connection.env["qbo.link"].search_fetch(
+            [
+                ("connection_id", "=", connection.id),
+                ("entity", "=", mapper._entity),
+                ("qbo_id", "in", [row["Id"] for row in rows]),
+            ],
+            ["qbo_id"],
+        )
+        taken = set(links.mapped("qbo_id"))
+        return [row for row in rows if row["Id"] not in taken]
 
     def _statements(self, connection, mapper, items):
         mapper = mapper.with_env(connection.env)

@@ -31,6 +31,7 @@ class QboPush(models.AbstractModel):
         intent_id = self._sync()._transact(turn, self._write_ahead, items, turn.run_id)
         if intent_id:
             self._send(turn, intent_id)
+        self.env["qbo.run"]._move_bars(self._sync(), turn)
         return True
 
     def _sync(self):
@@ -58,6 +59,7 @@ class QboPush(models.AbstractModel):
         links = env["qbo.link"].browse([item.link_id for item in items]).exists()
         links = {link.id: link for link in links}
         items = [item for item in items if self._still_true(links, item)]
+        items = self._without_stopped(env, items)
         if not items:
             return None
         numbered = {str(number): item for number, item in enumerate(items)}
@@ -83,6 +85,21 @@ class QboPush(models.AbstractModel):
         if link and item.operation in ACTS:
             return bool(link.qbo_id)
         return bool(link) and (link.qbo_id or "") == item.qbo_id
+
+    def _without_stopped(self, env, items):
+        """The items but for those of stopped jobs that no other mark asks for."""
+        jobs = env["qbo.run"].browse({job for item in items for job in item.jobs})
+        stopped = set(jobs.exists().filtered(lambda run: run.state == "stopped").ids)
+        if not stopped:
+            return items
+        marks = env["qbo.change"].browse([m for item in items for m in item.marks])
+        left = set(marks.exists().ids)
+        return [item for item in items if self._is_wanted(item, stopped, left)]
+
+    def _is_wanted(self, item, stopped, left):
+        """Whether another job than the stopped ones, or a mark, asks for an item."""
+        is_stopped = item.jobs and stopped.issuperset(item.jobs)
+        return not is_stopped or bool(left.intersection(item.marks))
 
     def _wording(self, links, bid, item):
         """The item as it is sent, with the newest token."""

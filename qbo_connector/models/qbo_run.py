@@ -86,9 +86,22 @@ class QboRun(models.Model):
     @api.model
     def _conclude(self, sync, turn):
         """Keep what a turn did, if it did anything, and move the bars of jobs."""
+        self._move_bars(sync, turn)
         done = {name: count for name, count in turn.figures.items() if count}
-        if turn.run_id or turn.jobs:
+        if turn.run_id:
             sync._transact(turn, self._note, turn, done)
+
+    @api.model
+    def _move_bars(self, sync, turn):
+        """Move the bars of jobs by what was dealt with since they last moved."""
+        if turn.jobs:
+            sync._transact(turn, self._note_jobs, dict(turn.jobs))
+            turn.jobs.clear()
+
+    @api.model
+    def _note_jobs(self, connection, jobs):
+        for run_id, count in jobs.items():
+            connection.env["qbo.run"].browse(run_id).exists()._advance(count)
 
     @api.model
     def _note(self, connection, turn, done):
@@ -100,9 +113,6 @@ class QboRun(models.Model):
             now = fields.Datetime.now()
             ended = {"state": "done", "ended_at": now, "total": turn.done}
             run.write({**done, **ended, "done": turn.done})
-        for run_id, count in turn.jobs.items():
-            runs.browse(run_id).exists()._advance(count)
-        turn.jobs.clear()
 
     # -- jobs -------------------------------------------------------------------
 
@@ -135,8 +145,9 @@ class QboRun(models.Model):
         self.env["qbo.tracked"]._qbo_check_user()
         self.check_access("read")
         runs_sudo = self.sudo().filtered(lambda run: run.state == "running")
-        runs_sudo.env["qbo.change"].search([("run_id", "in", runs_sudo.ids)]).unlink()
         runs_sudo.write({"state": "stopped", "ended_at": fields.Datetime.now()})
+        marks_sudo = runs_sudo.env["qbo.change"]
+        marks_sudo.search([("run_id", "in", runs_sudo.ids)])._call_off()
         return True
 
     def action_undo(self):

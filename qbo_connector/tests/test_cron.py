@@ -157,6 +157,26 @@ class TestJob(EngineCase):
         self.assertEqual(self.names_there(), [])
         self.assertEqual(run.state, "stopped")
 
+    def test_stop_holds_for_what_is_about_to_be_sent(self):
+        known = self.linked_partner("Known")
+        partners = self.customers(5)
+        self.env["qbo.change"].search([]).unlink()
+        known.phone = "1"
+        self.env["qbo.change"].search([]).unlink()
+        action = (partners | known).action_qbo_push()
+        run = self.env["qbo.run"].browse(action["res_id"])
+        turn = self.env["qbo.sync"]._open_turn(self.connection)
+        self.env["qbo.plan"]._fill(turn)
+        self.assertEqual(len(turn.plan), 6)
+        self.settle()
+        run.action_stop()
+        self.settle()
+        self.env["qbo.push"]._step(turn)
+        self.run_push()
+        self.assertEqual(self.names_there(), ["Known"])
+        self.assertNotIn("PrimaryPhone", self.qbo.get("Customer", known))
+        self.assertEqual(set(partners.mapped("qbo_state")), {"none"})
+
     def test_undo_takes_back_exactly_what_the_run_created(self):
         self.linked_partner("Before")
         partners = self.customers(2)
