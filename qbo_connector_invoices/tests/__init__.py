@@ -12,5 +12,6 @@ from . import (
     test_mapper_invoice,
     test_mapper_item,
     test_mapper_payment,
+    test_merger,
     test_tax_modes,
 )
