@@ -11,6 +11,12 @@ from ..qbo.errors import QboError
 from .qbo_access import BUTTON_TIMEOUT
 
 NAME_LIMIT = 31
+LAST_DAY = 31
+# How long before the end of a month a document is due only in the month after.
+ENDS_OF_MONTH = {
+    "days_after_end_of_month": 0,
+    "days_after_end_of_next_month": LAST_DAY,
+}
 
 
 class QboTerm(models.AbstractModel):
@@ -52,19 +58,31 @@ class QboTerm(models.AbstractModel):
         return {term: answers[str(number)] for number, term in enumerate(terms)}
 
     def _payload(self, term):
-        """What stands for a term that is due after some days; None for others."""
+        """What stands for a term in QuickBooks; None where it has no words for it.
+
+        It knows a number of days, and the last day of a month. Documents carry their
+        due date themselves.
+        """
         line = term.line_ids
-        if len(line) != 1 or line.delay_type != "days_after":
+        due = self._due(line) if len(line) == 1 else None
+        if not due or (term.early_discount and "DueDays" not in due):
             return None
-        payload = {
-            "Name": names.clean(term.name or "", NAME_LIMIT),
-            "Type": "STANDARD",
-            "DueDays": line.nb_days,
-        }
+        payload = {"Name": names.clean(term.name or "", NAME_LIMIT), **due}
         if term.early_discount:
             payload["DiscountPercent"] = term.discount_percentage
             payload["DiscountDays"] = term.discount_days
         return payload
+
+    def _due(self, line):
+        if line.delay_type == "days_after":
+            return {"Type": "STANDARD", "DueDays": line.nb_days}
+        if line.nb_days or line.delay_type not in ENDS_OF_MONTH:
+            return None
+        return {
+            "Type": "DATE_DRIVEN",
+            "DayOfMonthDue": LAST_DAY,
+            "DueNextMonthDays": ENDS_OF_MONTH[line.delay_type],
+        }
 
     def _map(self, connection, term, qbo_id):
         reference = self.env["qbo.reference"]._find(connection, "Term", qbo_id)

@@ -83,6 +83,22 @@ class TestGaps(GapCase):
         ref = self.qbo.get("Customer", partner)["SalesTermRef"]
         self.assertEqual(ref["value"], there["Net 21 exactly"]["Id"])
 
+    def test_terms_that_end_with_a_month_are_created_as_such(self):
+        kinds = {
+            "This month": ("days_after_end_of_month", 0),
+            "Next month": ("days_after_end_of_next_month", 31),
+        }
+        for name, (delay_type, _days) in kinds.items():
+            self.used_term(name, 0, delay_type=delay_type)
+        self.connection.action_create_terms()
+        there = {each["Name"]: each for each in self.qbo.list("Term")}
+        for name, (_delay_type, days) in kinds.items():
+            term = there[name]
+            self.assertEqual(term["Type"], "DATE_DRIVEN")
+            self.assertEqual(
+                (term["DayOfMonthDue"], term["DueNextMonthDays"]), (31, days)
+            )
+
     def test_created_twice_is_created_once(self):
         self.used_term("Net 21 exactly", 21)
         self.connection.action_create_terms()
