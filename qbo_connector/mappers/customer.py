@@ -155,6 +155,11 @@ class QboMapperCustomer(models.AbstractModel):
 
     # -- preferred delivery -------------------------------------------------------
 
+    def _meaning(self, path, value):
+        if path == "PreferredDeliveryMethod":
+            return value or "Print"  # what QuickBooks does when nothing is said
+        return super()._meaning(path, value)
+
     def _delivery_out(self, record, connection):
         return DELIVERY.get(record.invoice_sending_method)
 

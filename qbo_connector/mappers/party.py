@@ -4,7 +4,7 @@ from odoo.tools import email_split, html2plaintext, plaintext2html
 
 from ..qbo import names
 from ..qbo.errors import QboNameTaken
-from ..qbo.party import is_masked
+from ..qbo.party import is_masked, shown
 from ..qbo.rules import Flag, Hook, Text
 from ..qbo.three_way import planted
 from .address import FIELDS as ADDRESS_FIELDS
@@ -13,6 +13,7 @@ from .watch import MappingProblem, Watch
 NAME_LIMIT = 500
 EMAIL_LIMIT = 100
 PERSON_KEYS = ("GivenName", "FamilyName")
+TAX_IDS = ("PrimaryTaxIdentifier", "TaxIdentifier")
 COMPANY_FIELDS = ("name", "is_company", "company_name")
 CHILD_FIELDS = (*ADDRESS_FIELDS, "name", "type", "active", "parent_id")
 
@@ -167,6 +168,11 @@ class QboMapperParty(models.AbstractModel):
         return text[: self._notes_limit].rstrip() or None
 
     # -- in -------------------------------------------------------------------
+
+    def _meaning(self, path, value):
+        if path in TAX_IDS:
+            return shown(value or "")
+        return super()._meaning(path, value)
 
     def _project(self, payload):
         kept = super()._project(payload)

@@ -10,12 +10,18 @@ from . import likeness
 _PHONE_DIGITS = 9  # at the end; before them stand prefixes that people leave out
 _SHORTEST_PHONE = 6
 _EXTENSION = re.compile(r"(?:ext|x|#).*$", re.IGNORECASE)
+_UNMASKED = 4
 _MASK = re.compile(r"[xX*\u2022]{2,}")
 
 
 def is_masked(number: str) -> bool:
     """Tell whether a tax id shows its last characters only, as QuickBooks gives it."""
     return bool(_MASK.search(number))
+
+
+def shown(number: str) -> str:
+    """Return what a mask leaves of a tax id: its last four characters."""
+    return re.sub(r"\W", "", number)[-_UNMASKED:]
 
 
 @dataclass(frozen=True)

@@ -158,6 +158,18 @@ class TestPartyRow(EngineCase):
 
     # -- unlink ---------------------------------------------------------------------
 
+    def test_what_quickbooks_only_shows_otherwise_is_no_difference(self):
+        partner = self.linked_partner("Acme", customer_rank=1, vat="US12345677")
+        self.settle()
+        [line] = self.info(partner).line_ids.filtered(
+            lambda each: each.path == "PrimaryTaxIdentifier"
+        )
+        self.assertEqual(line.theirs, "XXXXXX5677")
+        self.assertFalse(self.info(partner).line_ids.filtered("differs"))
+        partner.vat = "US12345688"
+        [line] = self.info(partner).line_ids.filtered("differs")
+        self.assertEqual(line.ours, "US12345688")
+
     def test_unlinked_ones_go_their_own_ways(self):
         partner = self.linked_partner("Acme", customer_rank=1)
         qbo_id = self.link(partner).qbo_id

@@ -81,8 +81,9 @@ class QboInfo(models.TransientModel):
                     "label": words._label(link_sudo, path),
                     "ours": words._readable(here.get(path)),
                     "theirs": words._readable(there.get(path)),
-                    "differs": not merge.same(
-                        {"x": here.get(path)}, {"x": there.get(path)}
+                    "differs": not merge.equal(
+                        mapper._meaning(path, here.get(path)),
+                        mapper._meaning(path, there.get(path)),
                     ),
                 }
                 for path in dict.fromkeys([*here, *there])
