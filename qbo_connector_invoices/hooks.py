@@ -16,5 +16,3 @@ def uninstall_hook(env):
     for name in TABLES:
         env[name].search([("entity", "in", ENTITIES)]).unlink()
     env["qbo.mapping"].search([("kind", "in", KINDS)]).unlink()
-    categories = env["qbo.reference"].with_context(active_test=False)
-    categories.search([("entity", "=", "Category")]).unlink()

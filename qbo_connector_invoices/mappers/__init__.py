@@ -1,4 +1,7 @@
 # What other mappers inherit from comes first.
+from . import item_memo
+
+# isort: split
 from . import (
     document_custom,
     document_dimension,

@@ -77,7 +77,7 @@ class QboMapperItem(models.AbstractModel):
     # -- push -----------------------------------------------------------------
 
     def _to_qbo(self, record, connection, part=""):
-        link = connection._link_of(self._entity, record, part)
+        link = self._item_link(record, connection)
         agreed = link.agreed or {}
         payload = super()._to_qbo(record, connection, part)
         payload["Type"] = self._type(record, connection, agreed)

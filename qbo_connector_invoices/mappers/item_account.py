@@ -22,7 +22,7 @@ class QboMapperItemAccount(models.AbstractModel):
     """The accounts of an item: decided when it is made, then QuickBooks' own."""
 
     _name = "qbo.mapper.item.account"
-    _inherit = "qbo.mapper"
+    _inherit = "qbo.mapper.item.memo"
     _description = "QuickBooks accounts of items"
 
     # -- out ------------------------------------------------------------------
@@ -34,7 +34,7 @@ class QboMapperItemAccount(models.AbstractModel):
                 payload[key] = agreed[key]
                 continue
             if self._wants_account(kind, payload, record, agreed):
-                reference = self._account(kind, payload, record, connection)
+                reference = self._account(kind, record, connection)
                 if reference or self._must_have_account(kind, payload):
                     self._check_account(kind, payload, record, reference)
                     payload[key] = {"value": reference.qbo_id}
@@ -52,12 +52,10 @@ class QboMapperItemAccount(models.AbstractModel):
             return True
         return bool(payload.get("PurchaseCost") or payload.get("PurchaseDesc"))
 
-    def _account(self, kind, payload, record, connection):
+    def _account(self, kind, record, connection):
         """What the product's or category's account is mapped to, else the usual one."""
         account = self._account_here(kind, record, connection)
-        mappings = self.env["qbo.mapping"]
-        found = account and mappings._out(connection, "account", account)
-        return found or mappings._out(connection, f"{kind}_account", account.browse())
+        return self._mapped_account(kind, account, connection)
 
     def _account_here(self, kind, record, connection):
         company = connection.company_id

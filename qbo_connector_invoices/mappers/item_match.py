@@ -13,6 +13,7 @@ from ..qbo.items import NAME, REFERENCE, Known, Meeting
 NOT_SOLD = ("Category", "Group")
 ALL_AT_ONCE = 5000  # products that are compared whole; of more, only the likely ones
 SAME_CODE, SAME_NAME, OTHER_CODE = 60, 40, -30  # of 100 points
+LEAST_ALIKE = -0.25  # of the points of a name: an item is often called otherwise
 
 
 class QboMapperItemMatch(models.AbstractModel):
@@ -122,7 +123,7 @@ class QboMapperItemMatch(models.AbstractModel):
                 points = SAME_CODE if wanted.code == told.code else OTHER_CODE
                 reasons.append(("code", points))
             named = matcher.score(Party("", name=one["Name"]), party).score
-            share = min(max(named / matcher.weights.name, -1), 1)
+            share = min(max(named / matcher.weights.name, LEAST_ALIKE), 1)
             reasons.append(("name", SAME_NAME * share))
             score = min(max(sum(points for _name, points in reasons), 0), 100)
             matches.append(Match(other["Id"], score, tuple(reasons)))

@@ -68,6 +68,7 @@ class QboCategory(models.AbstractModel):
     @api.model
     def _create_missing(self, connection):
         """Create missing ones there and map them, level by level; (made, left)."""
+        self._map_known(connection)
         missing = self._missing(connection)
         made = missing.browse()
         for level in range(1, LEVELS + 1):
@@ -77,6 +78,15 @@ class QboCategory(models.AbstractModel):
                 some = missing.browse(each.id for each in ready[start:][:MOST_ITEMS])
                 made |= self._create(connection, some)
         return made, missing - made
+
+    def _map_known(self, connection):
+        """Map by name what QuickBooks has already."""
+        try:
+            self._mirror_all(connection, BUTTON_TIMEOUT)
+        except QboError as error:
+            raise UserError(connection._sentence(error)) from error
+        rows = self.env["qbo.proposal"]._rows(connection, "category")
+        self.env["qbo.mapping"].sudo().create(rows)  # as those that are made
 
     @api.model
     def _used(self):
@@ -136,7 +146,14 @@ class QboCategory(models.AbstractModel):
         return payload if name else None
 
     def _map(self, connection, category, reference):
-        mappings = self.env["qbo.mapping"].sudo()  # as the term that is created there
+        """Map a category, anew where the one it was mapped to is gone."""
+        mappings = self.env["qbo.mapping"].sudo()  # as a term that is created there
+        known = mappings._rows_out(connection, "category").filtered(
+            lambda row: row.key == mappings._key(category)
+        )
+        if known:
+            known.reference_id = reference
+            return
         mappings.create(
             {
                 "connection_id": connection.id,

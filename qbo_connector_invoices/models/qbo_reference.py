@@ -1,8 +1,13 @@
-from odoo import api, models
+from odoo import api, fields, models
 
 
 class QboReference(models.Model):
     _inherit = "qbo.reference"
+
+    entity = fields.Selection(
+        selection_add=[("Category", "Product categories")],
+        ondelete={"Category": "cascade"},
+    )
 
     @api.model
     def _refresh(self, connection, *args, **kwargs):

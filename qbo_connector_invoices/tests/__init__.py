@@ -5,6 +5,7 @@ from . import (
     test_exact_allocation,
     test_item_category,
     test_item_match,
+    test_item_names,
     test_item_pull,
     test_item_push,
     test_item_row,

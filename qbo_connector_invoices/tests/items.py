@@ -26,6 +26,12 @@ class ItemsCase(InvoicesCase):
     def goods(self, name, price=10, **vals):
         return self._product(name, price, type="consu", **vals)
 
+    def stocked(self, name, price=10, **vals):
+        """Goods whose inventory Odoo tracks, where it has the app for that."""
+        if "is_storable" in self.env["product.product"]._fields:
+            vals["is_storable"] = True
+        return self.goods(name, price, **vals)
+
     def push(self, products):
         """Send products as their button does."""
         products.action_qbo_push()

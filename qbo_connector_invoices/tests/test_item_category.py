@@ -48,7 +48,7 @@ class TestItemCategory(ItemsCase):
         self.emulator.control.reset_calls()
         self.connection.action_create_categories()
         self.settle()
-        self.assertEqual(self.emulator.control.calls()["total"], 2)
+        self.assertEqual(self.emulator.control.calls()["total"], 3)
         self.assertLessEqual({"Furniture", "Furniture:Chairs"}, set(self.categories()))
         self.push(self.chair)
         item = self.qbo.get("Item", self.chair)
@@ -83,6 +83,14 @@ class TestItemCategory(ItemsCase):
         self.push(self.chair)
         item = self.qbo.get("Item", self.chair)
         self.assertEqual(item["FullyQualifiedName"], "furniture:Chairs:Oak chair")
+
+    def test_those_that_are_there_are_mapped_not_made_again(self):
+        self.switch_on()
+        self.qbo.create("Item", {"Name": "Furniture", "Type": "Category"})
+        self.connection.action_create_categories()
+        self.push(self.chair)
+        item = self.qbo.get("Item", self.chair)
+        self.assertEqual(item["FullyQualifiedName"], "Furniture:Chairs:Oak chair")
 
     def test_too_deep_ones_are_told(self):
         self.switch_on()
