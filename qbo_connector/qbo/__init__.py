@@ -9,6 +9,7 @@ PUBLIC = (
     "calls",
     "changes",
     "client",
+    "duplicates",
     "entities",
     "errors",
     "exact",
