@@ -180,8 +180,33 @@ class QboMapperParty(models.AbstractModel):
             kept["DisplayName"] = names.undeleted(kept["DisplayName"])
         return kept
 
+    def _from_qbo(self, payload, connection):
+        """Leave a partner active whose second currency alone is no longer used."""
+        vals = super()._from_qbo(payload, connection)
+        if vals.get("active") is False and self._part_there(payload, connection):
+            del vals["active"]
+        return vals
+
+    def _pulled(self, link, payload):
+        """Let the partner's objects in other currencies know of it too."""
+        result = super()._pulled(link, payload)
+        if link.connection_id.qbo_multicurrency:
+            others = self.env["qbo.link"].search(
+                Domain("connection_id", "=", link.connection_id.id)
+                & Domain("entity", "=", link.entity)
+                & Domain("res_model", "=", link.res_model)
+                & Domain("res_id", "=", link.res_id)
+                & Domain("id", "!=", link.id)
+                & Domain("state", "=", "linked")
+            )
+            others._mark_again(needed=True)
+        return result
+
     def _name_in(self, payload, connection):
-        return {"name": names.undeleted(payload.get("DisplayName") or "")}
+        """Take the name without what tells the customer of another currency apart."""
+        name = names.undeleted(payload.get("DisplayName") or "")
+        part = self._part_there(payload, connection)
+        return {"name": name.removesuffix(f" ({part})") if part else name}
 
     def _company_in(self, payload, connection):
         """The company of a person; of a company its own name says it."""

@@ -65,7 +65,9 @@ class QboMapperRecognition(models.AbstractModel):
 
     def _party(self, key, payload):
         address = payload.get("BillAddr") or {}
+        currency = (payload.get("CurrencyRef") or {}).get("value")
         name = names.undeleted(payload.get("DisplayName") or "")
+        name = name.removesuffix(f" ({currency})")  # our own words for it
         company = payload.get("CompanyName") or ""
         person = filter(None, (payload.get("GivenName"), payload.get("FamilyName")))
         is_company = names.comparable(company) == names.comparable(name)
@@ -89,32 +91,39 @@ class QboMapperRecognition(models.AbstractModel):
 
     def _recognise_local(self, payloads, connection):
         """Sure matches {QBO id: record} and doubtful ones {QBO id: (Match, ...)}."""
-        if not payloads:
-            return {}, {}
-        partners = self._unlinked(payloads, connection)
-        outcome = connection._recognise(
-            [self._party(each["Id"], each) for each in payloads],
-            [self._party_here(each) for each in partners],
-        )
-        found = {
-            qbo_id: partners.browse(one.key) for qbo_id, one in outcome.links.items()
-        }
-        return found, outcome.candidates
+        by_part = {}
+        for each in payloads:
+            part = self._part_there(each, connection)
+            by_part.setdefault(part, []).append(each)
+        found, doubtful = {}, {}
+        for part, some in by_part.items():
+            partners = self._unlinked(some, connection, part)
+            outcome = connection._recognise(
+                [self._party(each["Id"], each) for each in some],
+                [self._party_here(each) for each in partners],
+            )
+            found |= {key: partners.browse(m.key) for key, m in outcome.links.items()}
+            doubtful |= outcome.candidates
+        return found, doubtful
 
-    def _unlinked(self, payloads, connection):
+    def _unlinked(self, payloads, connection, part):
         """Partners without a counterpart; of very many only those that look alike."""
-        domain = self._unlinked_domain(connection)
+        domain = self._unlinked_domain(connection, part)
         model = self.env[self._odoo_model]
         if model.search_count(domain, limit=ALL_AT_ONCE + 1) > ALL_AT_ONCE:
             domain &= Domain.OR(self._alike(each) for each in payloads)
         return model.search(domain)
 
-    def _unlinked_domain(self, connection):
-        """Partners in scope that are neither linked nor were unlinked by a person."""
+    def _unlinked_domain(self, connection, part=""):
+        """Partners in scope that are neither linked nor were unlinked by a person.
+
+        One that is linked in another currency may be linked in this one too.
+        """
         known = self.env["qbo.link"]._search(
             Domain("connection_id", "=", connection.id)
             & Domain("entity", "=", self._entity)
             & Domain("res_model", "=", self._odoo_model)
+            & Domain("part", "=", part)
             & (Domain("qbo_id", "!=", False) | Domain("state", "=", "ignored"))
             & Domain("res_id", "!=", False)
         )

@@ -44,7 +44,6 @@ from . import (
     qbo_duplicate_follow,
     qbo_duplicate_member,
     qbo_exception,
-    qbo_gap,
     qbo_intake,
     qbo_intent,
     qbo_link,

@@ -4,6 +4,7 @@ from odoo import api, models
 from odoo.tools import LazyTranslate
 
 from ..mappers.watch import MappingProblem
+from ..qbo.names import undeleted
 
 _lt = LazyTranslate(__name__)
 
@@ -55,7 +56,7 @@ class QboDemand(models.AbstractModel):
                 "active in QuickBooks.",
                 label=label,
                 thing=thing,
-                entry=reference.full_name,
+                entry=undeleted(reference.full_name),
             )
         else:
             message = self.env._(

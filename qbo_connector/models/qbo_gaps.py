@@ -124,7 +124,8 @@ class QboGaps(models.AbstractModel):
             .sudo()
             .search(
                 Domain("connection_id", "in", self.ids)
-                & Domain("button", "=", "map")
+                & Domain("button", "in", ("map", "connect"))
+                & (Domain("button", "=", "map") | Domain("res_id", "!=", False))
                 & Domain("closed_at", "=", False)
             )
         )

@@ -242,16 +242,14 @@ class QboIntake(models.AbstractModel):
         ids = [met[o["Id"]] for o in objects if isinstance(met.get(o["Id"]), int)]
         there = self.env[mapper._odoo_model].browse(ids).exists()
         taken = self.env["qbo.link"]._by_record(connection, mapper, there.ids)
-        free = {
-            record.id: record
-            for record in there
-            if not (taken.get((record.id, "")) or self.env["qbo.link"]).qbo_id
-        }
+        used = {key for key, link in taken.items() if link.qbo_id}
         matched, doubtful, fresh = [], [], []
         for each in objects:
             found = met.get(each["Id"])
-            if isinstance(found, int) and found in free:
-                matched.append((free.pop(found), each))
+            key = (found, mapper._part_there(each, connection))
+            if isinstance(found, int) and found in there._ids and key not in used:
+                used.add(key)
+                matched.append((there.browse(found), each))
             elif found and not isinstance(found, int):
                 doubtful.append(each)
             else:

@@ -30,6 +30,7 @@ from . import (
     test_reference,
     test_removal,
     test_rule,
+    test_second_currency,
     test_security,
     test_token,
     test_vault,

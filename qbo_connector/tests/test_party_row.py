@@ -260,3 +260,18 @@ class TestPartyRow(EngineCase):
             row.action_qbo_unlink()
         with self.assertRaises(AccessError):
             partner.with_user(stranger).action_qbo_sync()
+
+    # -- what means the same ------------------------------------------------------
+
+    def differing(self, partner, kind="customer"):
+        """The labels of the fields that View info marks as different."""
+        action = self.row(partner, kind).action_qbo_info()
+        info = self.env["qbo.info"].browse(action["res_id"])
+        return info.line_ids.filtered("differs").mapped("label")
+
+    def test_to_print_is_no_difference_to_nothing_chosen(self):
+        partner = self.linked_partner("Acme", customer_rank=1)
+        self.qbo.edit("Customer", partner, {"PreferredDeliveryMethod": "Print"})
+        self.assertEqual(self.differing(partner), [])
+        self.qbo.edit("Customer", partner, {"PreferredDeliveryMethod": "Email"})
+        self.assertEqual(self.differing(partner), ["Preferred Delivery Method"])

@@ -2,6 +2,7 @@ from . import (
     base_partner_merge,
     qbo_bulk,
     qbo_duplicate_search,
+    qbo_gap,
     qbo_info,
     qbo_info_line,
     qbo_insight,

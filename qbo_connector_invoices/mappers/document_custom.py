@@ -4,14 +4,15 @@ from odoo.tools import float_repr
 
 VALUE_LIMIT = 31
 KEY = "CustomField"
+BLANK = " "  # absent would mean that nobody mapped it
 
 
 class QboDocumentCustom(models.AbstractModel):
     """The up to three custom fields of a sales form.
 
     Each takes the text of a field of the document. In comparisons they are a dict by
-    number, so that those which nobody mapped are left alone; False says that a mapped
-    one is empty. Source: qbo-api.md 6.9.
+    number, so that those which nobody mapped are left alone; a blank says that a
+    mapped one is empty. Source: qbo-api.md 6.9.
     """
 
     _name = "qbo.document.custom"
@@ -29,6 +30,7 @@ class QboDocumentCustom(models.AbstractModel):
         values = [
             {
                 "DefinitionId": row._demand_custom(move.display_name),
+                "Name": row.reference_id.name,
                 "Type": "StringType",
                 "StringValue": self._text(move, row.field_name),
             }
@@ -63,10 +65,10 @@ class QboDocumentCustom(models.AbstractModel):
         return f"{value:g}" if field.type == "float" else str(value or "")
 
     def _in(self, payload):
-        """Return {number: text} of what a payload says, False where it says empty."""
+        """Return {number: text} of a payload, a blank where it says empty."""
         said = payload.get(KEY) or []
         return {
-            each["DefinitionId"]: each["StringValue"] or False
+            each["DefinitionId"]: each["StringValue"] or BLANK
             for each in said
             if "StringValue" in each
         }

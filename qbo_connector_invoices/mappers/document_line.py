@@ -60,7 +60,7 @@ class QboDocumentLine(models.AbstractModel):
         price = self._shown_price(line)
         split = split_amount(amount, exact(line.quantity), price, digits)
         detail = {
-            "ItemRef": self._item_ref(self._product(line, connection), connection),
+            "ItemRef": self._item_ref(self._checked(line, connection), connection),
             **self.env["qbo.document.tax"]._line_code(line, connection),
         }
         if split:
@@ -76,8 +76,9 @@ class QboDocumentLine(models.AbstractModel):
         """Return tax as a line of its own, where the tax mode says so."""
         if connection.tax_mode != "line" or not move.amount_tax:
             return []
+        product = connection._demand_fallback("tax", move.display_name)
         detail = {
-            "ItemRef": self._item_ref(connection._fallback_product(), connection),
+            "ItemRef": self._item_ref(product, connection),
             **self.env["qbo.document.tax"]._no_code(connection),
         }
         return [
@@ -121,15 +122,27 @@ class QboDocumentLine(models.AbstractModel):
 
     def _product(self, line, connection):
         """Return the product whose item the line is sold as."""
-        return line.product_id or connection._fallback_product()
+        return line.product_id or connection._fallback_product(self._use(line))
+
+    def _checked(self, line, connection):
+        """Return the same; raises MappingProblem where nothing stands for the line."""
+        label = line.move_id.display_name
+        return line.product_id or connection._demand_fallback(self._use(line), label)
+
+    def _use(self, line):
+        """Return what a line without product is for."""
+        if line.display_type == "rounding":
+            return "rounding"
+        return "discount" if line.price_subtotal < 0 else "line"
 
     def _products(self, move, connection):
         """Return the products whose items the document needs."""
         lines = self._shown(move).filtered(lambda line: line.display_type in SOLD_TYPES)
-        products = lines.product_id
-        with_tax_line = connection.tax_mode == "line" and move.amount_tax
-        if with_tax_line or any(not line.product_id for line in lines):
-            products |= connection._fallback_product()
+        products = lines.product_id.union(
+            *(self._product(line, connection) for line in lines)
+        )
+        if connection.tax_mode == "line" and move.amount_tax:
+            products |= connection._fallback_product("tax")
         return products
 
     def _item_ref(self, product, connection):

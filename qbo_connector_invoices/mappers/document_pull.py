@@ -2,8 +2,10 @@ from odoo import models
 from odoo.fields import Domain
 
 from odoo.addons.qbo_connector.mappers.watch import MappingProblem
-from odoo.addons.qbo_connector.qbo.merge import paths, same
+from odoo.addons.qbo_connector.qbo.merge import equal, paths
 from odoo.addons.qbo_connector.qbo.rules import dig, project
+
+from .document_custom import BLANK
 
 KEYS = (
     "CustomerRef",
@@ -154,16 +156,15 @@ class QboMapperDocumentPull(models.AbstractModel):
             sent = self._payload(move, link.connection_id, link.part)
         except MappingProblem:  # what is not mapped now cannot be compared
             return False
-        mine = {
-            path: self._meaning(path, value)
-            for path, value in paths(self._project(sent)).items()
-        }
         theirs = paths(self._project(payload))
-        return same(mine, {path: theirs.get(path) for path in mine})
+        return all(
+            equal(self._meaning(path, value), theirs.get(path))
+            for path, value in paths(self._project(sent)).items()
+        )
 
     def _meaning(self, path, value):
-        """Return what a value comes to: a custom field that is empty is none."""
-        if path.startswith("CustomField.") and value is False:
+        """A custom field that is mapped and empty is none."""
+        if path.startswith("CustomField.") and value == BLANK:
             return None
         return super()._meaning(path, value)
 

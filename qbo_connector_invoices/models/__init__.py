@@ -1,5 +1,5 @@
 # What other models are made of comes first.
-from . import qbo_copied, qbo_row
+from . import qbo_copied, qbo_fallback, qbo_row
 
 # isort: split
 from . import (

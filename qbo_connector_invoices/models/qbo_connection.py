@@ -3,19 +3,13 @@ from odoo.fields import Domain
 
 
 class QboConnection(models.Model):
-    _inherit = "qbo.connection"
+    _name = "qbo.connection"
+    _inherit = ["qbo.connection", "qbo.fallback"]
 
     number_prefix = fields.Char(
         string="Prefix of Numbers",
         help="Put before Odoo's invoice numbers in QuickBooks, which takes 21 "
         "characters in all.",
-    )
-    fallback_product_id = fields.Many2one(
-        "product.product",
-        string="Product for Other Lines",
-        check_company=True,
-        domain=[("type", "=", "service")],
-        help="Invoice lines without a product become this item in QuickBooks.",
     )
     payment_journal_id = fields.Many2one(
         "account.journal",
@@ -25,13 +19,6 @@ class QboConnection(models.Model):
         help="Where payments go whose deposit account in QuickBooks is mapped to no "
         "journal. Empty: the first bank journal of the company.",
     )
-
-    def _fallback_product(self):
-        """Return the product of lines that have none."""
-        self.ensure_one()
-        return self.fallback_product_id or self.env.ref(
-            "qbo_connector_invoices.product_other_line"
-        )
 
     def _payment_journal(self):
         """Return the journal of pulled payments whose deposit account is not mapped."""

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from odoo.addons.qbo_connector.qbo.names import undeleted
+
 CUSTOM = "custom_field"
 # What a text of 31 characters can say; technical fields start with one of the names.
 SENSIBLE = (
@@ -127,7 +129,7 @@ class QboMapping(models.Model):
                 "%(entry)s, which is no longer active in QuickBooks.",
                 label=label,
                 field=self._field_label(),
-                entry=self.reference_id.full_name,
+                entry=undeleted(self.reference_id.full_name),
             )
         )
 

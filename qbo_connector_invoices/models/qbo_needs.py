@@ -121,7 +121,7 @@ class QboGaps(models.AbstractModel):
         rows = self.env["account.move.line"]._read_group(lines, ["product_id"])
         products = self.env["product.product"].union(*(row[0] for row in rows))
         if any(not product for (product,) in rows):
-            products |= self._fallback_product()
+            products |= self._fallback_product() | self._fallback_product("discount")
         linked = self.env["qbo.link"].search(
             Domain("connection_id", "=", self.id)
             & Domain("entity", "=", "Item")

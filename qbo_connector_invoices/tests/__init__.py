@@ -2,6 +2,9 @@ from . import (
     test_acts,
     test_amounts,
     test_currency,
+    test_custom_field,
+    test_demands,
+    test_dimensions,
     test_exact_allocation,
     test_item_category,
     test_item_match,
@@ -14,5 +17,6 @@ from . import (
     test_mapper_item,
     test_mapper_payment,
     test_merger,
+    test_needs,
     test_tax_modes,
 )

@@ -189,20 +189,3 @@ def test_what_is_doubtful_waits_in_a_list(screen, world):
         "qbo.link", [("qbo_name", "=", "Quillwort")], "state", "origin"
     )
     assert [each["origin"] for each in known] == ["matched"]
-
-
-def test_mappings_are_proposed_and_missing_ones_are_named(screen, world):
-    user = world.bookkeeper.user
-    user.create("account.payment.term", name="In a blue moon")
-    screen.goto(f"{world.odoo.address}/odoo/action-qbo_connector.qbo_mapping_action")
-    screen.wait_for_selector(".o_list_view")
-    picture(screen, "mappings")
-    address = (
-        f"action-qbo_connector.qbo_connection_action/{world.bookkeeper.connection}"
-    )
-    screen.goto(f"{world.odoo.address}/odoo/{address}")
-    screen.click(".o_notebook a[name=missing]")
-    assert "In a blue moon" in screen.inner_text(".o_field_widget[name=missing_text]")
-    picture(screen, "missing-mappings")
-    screen.click(".o_notebook a[name=parties]")
-    picture(screen, "connection-parties")

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 
+from ..qbo.names import undeleted
+
 
 class QboGap(models.TransientModel):
     """One missing mapping, with what could stand for it in QuickBooks.
@@ -67,11 +69,13 @@ class QboGap(models.TransientModel):
     def _values(self, connection, gap, found):
         mappings = self.env["qbo.mapping"]
         proposed = found.get((gap.kind, mappings._gap_key(gap)))
+        if not proposed and gap.kind not in mappings._without_default():
+            proposed = found.get((gap.kind, ""))
         return {
             "connection_id": connection.id,
             "kind": gap.kind,
             "name": mappings._gap_name(gap),
-            "was": gap.mapping.reference_id.full_name,
+            "was": undeleted(gap.mapping.reference_id.full_name or ""),
             "subject": mappings._subject(gap.kind, gap.records),
             "entity": mappings._kinds()[gap.kind][1],
             "mapping_id": gap.mapping.id,

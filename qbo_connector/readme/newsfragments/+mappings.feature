@@ -1,0 +1,2 @@
+*Missing Mappings* counts what your records really use, and opens just that, with what was found by name to accept at once; before, whatever existed was counted, used or not. A mapping offers a pick list of what its kind is made of, without asking for a model first.
+A customer of QuickBooks in a second currency is recognised as the partner it belongs to, and neither renames nor archives it. *View Info* no longer marks as different what means the same: to print and nothing chosen, a tax ID and its masked form.
