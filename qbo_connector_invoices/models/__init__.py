@@ -1,5 +1,5 @@
 # What other models are made of comes first.
-from . import qbo_copied, qbo_fallback, qbo_row
+from . import qbo_copied, qbo_dimensions, qbo_fallback, qbo_items, qbo_row
 
 # isort: split
 from . import (
@@ -11,13 +11,9 @@ from . import (
     product_template,
     qbo_category,
     qbo_connection,
-    qbo_custom_field,
-    qbo_dimensions,
-    qbo_document_proposal,
     qbo_intake,
     qbo_invoice_row,
     qbo_item_row,
-    qbo_items,
     qbo_link,
     qbo_mapping,
     qbo_needs,

@@ -57,9 +57,10 @@ class QboCategory(models.AbstractModel):
             return known
         above = (reference.data.get("ParentRef") or {}).get("value")
         parent = self._make_here(connection, above) if above else None
-        category = self.env["product.category"].create(
-            {"name": reference.name, "parent_id": parent.id if parent else False}
-        )
+        place = {"name": reference.name, "parent_id": parent.id if parent else False}
+        categories = self.env["product.category"]
+        domain = [(name, "=", value) for name, value in place.items()]
+        category = categories.search(domain, limit=1) or categories.create(place)
         self._map(connection, category, reference)
         return category
 
@@ -95,13 +96,17 @@ class QboCategory(models.AbstractModel):
         rows = templates._read_group([("categ_id", "!=", False)], ["categ_id"])
         return self.env["product.category"].union(*(row[0] for row in rows))
 
+    @api.model
+    def _in_use(self):
+        """Categories that products are in, and those above."""
+        return self._used().search([("id", "parent_of", self._used().ids)])
+
     def _missing(self, connection):
-        """Categories of products, and those above, that are not mapped."""
+        """Those in use that are not mapped."""
         mappings = self.env["qbo.mapping"]
         rows = mappings._rows_out(connection, "category")
         known = {row.key for row in rows if row.reference_id.active}
-        found = self._used().search([("id", "parent_of", self._used().ids)])
-        return found.filtered(lambda each: mappings._key(each) not in known)
+        return self._in_use().filtered(lambda each: mappings._key(each) not in known)
 
     def _path(self, category):
         """The category and all above it, the topmost first."""

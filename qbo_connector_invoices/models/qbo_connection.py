@@ -4,7 +4,7 @@ from odoo.fields import Domain
 
 class QboConnection(models.Model):
     _name = "qbo.connection"
-    _inherit = ["qbo.connection", "qbo.fallback"]
+    _inherit = ["qbo.connection", "qbo.dimensions", "qbo.fallback", "qbo.items"]
 
     number_prefix = fields.Char(
         string="Prefix of Numbers",
@@ -19,6 +19,13 @@ class QboConnection(models.Model):
         help="Where payments go whose deposit account in QuickBooks is mapped to no "
         "journal. Empty: the first bank journal of the company.",
     )
+
+    def _facts_vals(self, company_info, preferences):
+        vals = super()._facts_vals(company_info, preferences)
+        return {**vals, **self._item_facts(company_info)}
+
+    def _needed(self):
+        return [*super()._needed(), *self._needed_by_products()]
 
     def _payment_journal(self):
         """Return the journal of pulled payments whose deposit account is not mapped."""

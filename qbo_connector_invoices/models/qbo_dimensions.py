@@ -11,10 +11,11 @@ SETTINGS = {
 }
 
 
-class QboConnection(models.Model):
-    """Where the classes and locations of documents come from."""
+class QboDimensions(models.AbstractModel):
+    """The part of a connection that says where classes and locations come from."""
 
-    _inherit = "qbo.connection"
+    _name = "qbo.dimensions"
+    _description = "QuickBooks classes and locations"
 
     class_source = fields.Selection(
         [("plan", "Analytic accounts"), ("category", "Product categories")],
@@ -28,7 +29,6 @@ class QboConnection(models.Model):
         domain=[("parent_id", "=", False)],
     )
     class_required = fields.Boolean(
-        string="Class Required",
         help="Hold back what would go to QuickBooks without a class.",
     )
     department_plan_id = fields.Many2one(

@@ -35,7 +35,7 @@ class QboItemRow(models.Model):
     product_id = fields.Many2one("product.product", readonly=True)
     number = fields.Integer(string="Product ID", readonly=True, aggregator=None)
     name = fields.Char(readonly=True)
-    variant = fields.Char(string="Variant", readonly=True)
+    variant = fields.Char(readonly=True)
     default_code = fields.Char(string="Internal Reference", readonly=True)
     kind = fields.Selection(
         selection=lambda self: self.env["product.template"]._fields["type"].selection,

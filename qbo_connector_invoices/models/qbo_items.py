@@ -3,10 +3,11 @@ from odoo import api, fields, models
 from ..qbo.items import NAME, REFERENCE, SKU
 
 
-class QboItems(models.Model):
+class QboItems(models.AbstractModel):
     """The part of a connection that says how products are treated."""
 
-    _inherit = "qbo.connection"
+    _name = "qbo.items"
+    _description = "QuickBooks products"
 
     item_key = fields.Selection(
         [
@@ -53,9 +54,9 @@ class QboItems(models.Model):
         """Whether categories of items go both ways: wanted here, possible there."""
         return self.item_categories and self.qbo_item_categories
 
-    def _needed(self):
-        """Say what products lack before one of them is sent."""
-        needed = super()._needed()
+    def _needed_by_products(self):
+        """What products lack before one of them is sent: as ``_needed``."""
+        needed = []
         if self._uses_categories():
             used = self.env["qbo.category"]._used()
             needed.append(("category", [[category] for category in used]))
@@ -64,14 +65,13 @@ class QboItems(models.Model):
             needed += [("expense_account", default), ("asset_account", default)]
         return needed
 
-    def _facts_vals(self, company_info, preferences):
+    def _item_facts(self, company_info):
+        """What QuickBooks says of its list of items."""
         flags = {
             each.get("Name"): each.get("Value")
             for each in company_info.get("NameValue") or ()
         }
-        switched_on = flags.get("ItemCategoriesFeature") == "true"
-        vals = super()._facts_vals(company_info, preferences)
-        return {**vals, "qbo_item_categories": switched_on}
+        return {"qbo_item_categories": flags.get("ItemCategoriesFeature") == "true"}
 
     def action_create_categories(self):
         """Create the missing product categories in QuickBooks, and map them."""

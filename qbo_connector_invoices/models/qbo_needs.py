@@ -2,7 +2,7 @@ from odoo import models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from .qbo_custom_field import CUSTOM
+from .qbo_mapping import CUSTOM
 
 
 class QboGaps(models.AbstractModel):
