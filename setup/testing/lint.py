@@ -43,6 +43,7 @@ def commands(environment):
     if pyright:
         found["pyright"] = pyright  # what it reads stands in pyproject.toml
         found["prettier"] = [*prettier, "--check", *tracked(PRETTY)]
+        found["description pages"] = ["setup/docs", "--check"]
     else:
         say("Not here: npm (no check of types, nor of the form of XML, CSS, JS).")
     return found
