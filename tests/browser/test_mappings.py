@@ -5,7 +5,7 @@ import pytest
 from environment import places
 from harness import browser
 
-PATIENCE = 60_000  # milliseconds
+PATIENCE = 30_000  # milliseconds
 TRACKING = {"ClassTrackingPerTxnLine": True, "TrackDepartments": True}
 CUSTOM = [
     {"Name": "SalesFormsPrefs.UseSalesCustom1", "BooleanValue": True},
@@ -51,7 +51,8 @@ def mappings(screen, world):
 def held_invoice(world):
     """Post an invoice with a term that QuickBooks knows nothing like; its number."""
     user, company = world.bookkeeper.user, world.bookkeeper.company
-    term = user.create("account.payment.term", name="In a blue moon")
+    days = [(0, 0, {"value_amount": 100, "nb_days": 77})]
+    term = user.create("account.payment.term", name="In a blue moon", line_ids=days)
     partner = user.create("res.partner", name="Moon Bakery", company_id=company)
     line = {"name": "Cake", "price_unit": 40, "tax_ids": [(6, 0, [])]}
     invoice = user.create(
@@ -96,7 +97,7 @@ def test_gaps_are_filled_and_the_held_invoice_goes(screen, world):
     assert "In a blue moon" in text
     assert "Payment methods" in text
     picture(screen, "connection-missing")
-    screen.click(".oe_button_box button[name=action_open_gaps]")
+    screen.click("button.oe_stat_button:has-text('Missing Mappings')")
     screen.click(".o_group_header:has-text('Payment terms')")
     screen.click(".o_group_header:has-text('Payment methods')")
     row(screen, "In a blue moon").wait_for()
@@ -133,6 +134,7 @@ def test_pick_lists_offer_what_a_kind_is_made_of(screen, world):
     mappings(screen, world)
     picture(screen, "mappings")
     screen.click(".o_facet_remove")
+    screen.wait_for_selector(".o_group_header", state="detached")
     cell = add_row(screen, "Payment terms")
     assert cell.locator("select").count() == 0
     cell.locator("input").fill("blue moon")
