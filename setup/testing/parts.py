@@ -72,6 +72,14 @@ LIST = (
     _addon(INVOICES, (CORE, INVOICES), ODOO_CORE),
     _addon(REVIEW, ADDONS, (*ODOO_CORE, "link_tracker", "rating")),
     Part(
+        "stock",  # products with the add-on that counts them
+        (f"{INVOICES}/tests",),
+        (CORE, INVOICES),
+        (*ODOO_CORE, "stock"),
+        odoo=True,
+        pytest=("-k", "test_item or test_mapper_item"),
+    ),
+    Part(
         "all",
         tuple(f"{addon}/tests" for addon in ADDONS),
         ADDONS,
@@ -93,6 +101,7 @@ USUAL = (
     CORE,
     "browser",
     "setup",
+    "stock",
     "emulator",
     "lint",
     "unit",
