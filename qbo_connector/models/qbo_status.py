@@ -66,7 +66,7 @@ class QboStatus(models.AbstractModel):
             sentences.append(self.env._("Paused: nothing is sent or fetched."))
         if self.problem_count:
             sentences.append(
-                self.env._("%(count)s problems are open.", count=self.problem_count)
+                self.env._("Open problems: %(count)s.", count=self.problem_count)
             )
         lost = self.env["qbo.mapping"].search_count(
             [("connection_id", "=", self.id), ("is_lost", "=", True)]
