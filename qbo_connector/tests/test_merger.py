@@ -54,7 +54,7 @@ class TestMerger(EngineCase):
         mapper = self.env["qbo.mapper"]._for("Customer")
         found = mapper._linked_id("Customer", self.gone, self.connection)
         self.assertEqual(found, self.link(kept).qbo_id)
-        self.assertFalse(self.problems())
+        self.assertFalse(self.problems(entity="Customer"))
         self.drain()
         self.assertFalse(self.qbo.get("Customer", self.gone_id)["Active"])
 
@@ -74,7 +74,7 @@ class TestMerger(EngineCase):
         self.qbo.edit("Customer", self.gone_id, {"Active": False})
         self.run_pull()
         self.assertFalse(self.gone.active)
-        self.assertFalse(self.problems())
+        self.assertFalse(self.problems(entity="Customer"))
 
     def test_without_documents_one_that_looks_like_another_is_asked(self):
         kept = self.linked_partner("Acme Two", email="Acme@Example.com")

@@ -6,7 +6,7 @@ class TestItemCategory(ItemsCase):
 
     def setUp(self):
         super().setUp()
-        self.furniture = self.env["product.category"].create({"name": "Furniture"})
+        self.furniture = self.env["product.category"].create({"name": "Shop Fittings"})
         self.chairs = self.env["product.category"].create(
             {"name": "Chairs", "parent_id": self.furniture.id}
         )
@@ -49,13 +49,15 @@ class TestItemCategory(ItemsCase):
         self.connection.action_create_categories()
         self.settle()
         self.assertEqual(self.emulator.control.calls()["total"], 3)
-        self.assertLessEqual({"Furniture", "Furniture:Chairs"}, set(self.categories()))
+        self.assertLessEqual(
+            {"Shop Fittings", "Shop Fittings:Chairs"}, set(self.categories())
+        )
         self.push(self.chair)
         item = self.qbo.get("Item", self.chair)
         self.assertEqual(
-            item["ParentRef"]["value"], self.categories()["Furniture:Chairs"]
+            item["ParentRef"]["value"], self.categories()["Shop Fittings:Chairs"]
         )
-        self.assertEqual(item["FullyQualifiedName"], "Furniture:Chairs:Oak chair")
+        self.assertEqual(item["FullyQualifiedName"], "Shop Fittings:Chairs:Oak chair")
         made = self.categories()
         self.connection.action_create_categories()
         self.assertEqual(self.categories(), made, "nothing is made twice")
@@ -68,8 +70,8 @@ class TestItemCategory(ItemsCase):
         self.drain()
         made = self.categories()
         item = self.qbo.get("Item", self.chair)
-        self.assertEqual(item["ParentRef"]["value"], made["Furniture"])
-        place = {"SubItem": True, "ParentRef": {"value": made["Furniture:Chairs"]}}
+        self.assertEqual(item["ParentRef"]["value"], made["Shop Fittings"])
+        place = {"SubItem": True, "ParentRef": {"value": made["Shop Fittings:Chairs"]}}
         self.qbo.edit("Item", self.chair, place)
         self.sync()
         self.assertEqual(self.chair.categ_id, self.chairs)
@@ -86,11 +88,11 @@ class TestItemCategory(ItemsCase):
 
     def test_those_that_are_there_are_mapped_not_made_again(self):
         self.switch_on()
-        self.qbo.create("Item", {"Name": "Furniture", "Type": "Category"})
+        self.qbo.create("Item", {"Name": "Shop Fittings", "Type": "Category"})
         self.connection.action_create_categories()
         self.push(self.chair)
         item = self.qbo.get("Item", self.chair)
-        self.assertEqual(item["FullyQualifiedName"], "Furniture:Chairs:Oak chair")
+        self.assertEqual(item["FullyQualifiedName"], "Shop Fittings:Chairs:Oak chair")
 
     def test_too_deep_ones_are_told(self):
         self.switch_on()

@@ -129,10 +129,9 @@ class TestItemPush(ItemsCase):
         self.assertEqual((item["Taxable"], item["UnitPrice"]), (True, 5))
 
     def test_price_in_another_currency_is_left_out(self):
-        self.env["res.company"]._get_main_company().currency_id = self.env.ref(
-            "base.CHF"
-        )
-        self.connection.qbo_currency_id = self.env.ref("base.EUR")
+        priced = self.desk.currency_id
+        foreign = self.env.ref("base.CHF") | self.env.ref("base.GBP")
+        self.connection.qbo_currency_id = (foreign - priced)[0]
         self.push(self.desk)
         self.assertEqual(self.qbo.get("Item", self.desk)["UnitPrice"], 0)
 
