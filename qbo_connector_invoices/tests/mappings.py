@@ -57,8 +57,10 @@ class MappingsCase(InvoicesCase):
             {"name": name, "plan_id": plan.id}
         )
 
-    def plan(self, name):
-        return self.env["account.analytic.plan"].create({"name": name})
+    @classmethod
+    def plan(cls, name):
+        """A plan, best made once for all tests of a class: it changes the models."""
+        return cls.env["account.analytic.plan"].create({"name": name})
 
     def writes(self):
         return self.emulator.control.calls()["writes"]

@@ -8,9 +8,13 @@ DETAIL = "SalesItemLineDetail"
 class TestDimensions(MappingsCase):
     """Classes and locations go where QuickBooks' preferences say."""
 
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.crews = cls.plan("Crews")
+
     def setUp(self):
         super().setUp()
-        self.crews = self.plan("Crews")
         self.blue = self.analytic("Blue", self.crews)
         self.red = self.analytic("Red", self.crews)
 

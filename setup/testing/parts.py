@@ -77,7 +77,7 @@ LIST = (
         (CORE, INVOICES),
         (*ODOO_CORE, "stock"),
         odoo=True,
-        pytest=("-k", "test_item or test_mapper_item"),
+        pytest=("-k", "test_item_push"),
     ),
     Part(
         "all",

@@ -86,6 +86,7 @@ def test_create_refuse_connect_disconnect_and_connect_again(screen, world):
     assert world.bookkeeper.state() == "draft"
 
     screen.click("button[name=action_connect]")
+    screen.wait_for_selector("button[value=approve]")
     picture(screen, "consent")
     decide(screen, "approve")
     light(screen, "green")
