@@ -135,7 +135,7 @@ class TestGaps(GapCase):
             before = sql_db.sql_counter
             self.connection._gaps()
             costs.append(sql_db.sql_counter - before)
-        self.assertEqual(costs[0], costs[1])
+        self.assertLessEqual(costs[1], costs[0] + 1, costs)
 
 
 @tagged("post_install", "-at_install")
