@@ -108,6 +108,24 @@ class QboDemand(models.AbstractModel):
         return {"record": f"{records._name},{records.id}" if records else False}
 
     @api.model
+    def _point(self, connection, kind, record, reference):
+        """Map a record out to an entry, anew where its row points elsewhere."""
+        known = self._rows_out(connection, kind).filtered(
+            lambda row: row.key == self._key(record)
+        )
+        if known:
+            known.reference_id = reference
+            return
+        self.create(
+            {
+                "connection_id": connection.id,
+                "kind": kind,
+                "record": f"{record._name},{record.id}",
+                "reference_id": reference.id,
+            }
+        )
+
+    @api.model
     def _rows_out(self, connection, kind):
         """Return the mappings of a kind that are used on the way to QuickBooks."""
         return self.search(

@@ -86,22 +86,4 @@ class QboTerm(models.AbstractModel):
 
     def _map(self, connection, term, qbo_id):
         reference = self.env["qbo.reference"]._find(connection, "Term", qbo_id)
-        mappings = self.env["qbo.mapping"]
-        known = mappings.search(
-            [
-                ("connection_id", "=", connection.id),
-                ("kind", "=", "term"),
-                ("key", "=", mappings._key(term)),
-            ]
-        )
-        if known:
-            known.reference_id = reference
-            return
-        mappings.create(
-            {
-                "connection_id": connection.id,
-                "kind": "term",
-                "record": f"{term._name},{term.id}",
-                "reference_id": reference.id,
-            }
-        )
+        self.env["qbo.mapping"]._point(connection, "term", term, reference)

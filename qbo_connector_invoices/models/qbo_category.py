@@ -151,19 +151,5 @@ class QboCategory(models.AbstractModel):
         return payload if name else None
 
     def _map(self, connection, category, reference):
-        """Map a category, anew where the one it was mapped to is gone."""
         mappings = self.env["qbo.mapping"].sudo()  # as a term that is created there
-        known = mappings._rows_out(connection, "category").filtered(
-            lambda row: row.key == mappings._key(category)
-        )
-        if known:
-            known.reference_id = reference
-            return
-        mappings.create(
-            {
-                "connection_id": connection.id,
-                "kind": "category",
-                "record": f"{category._name},{category.id}",
-                "reference_id": reference.id,
-            }
-        )
+        mappings._point(connection, "category", category, reference)
