@@ -1,75 +1,23 @@
-# What other models are made of comes first.
-from . import (
-    qbo_access,
-    qbo_choice,
-    qbo_demand,
-    qbo_entry,
-    qbo_facts,
-    qbo_gaps,
-    qbo_lifetime,
-    qbo_metering,
-    qbo_parties,
-    qbo_remedy,
-    qbo_schedule,
-    qbo_status,
-    qbo_voice,
-    qbo_watched,
-    qbo_webhook,
-)
-
-# isort: split
-from . import qbo_paired_row, qbo_tracked
-
-# isort: split
+from . import qbo_choice
+from . import qbo_remedy
+from . import qbo_watched
+from . import qbo_paired_row
+from . import qbo_tracked
 from . import qbo_party_row
 
 # isort: split
 from . import (
     account_fiscal_position,
-    qbo_act,
-    qbo_advice,
-    qbo_build,
-    qbo_call,
-    qbo_candidate,
     qbo_change,
     qbo_clash,
-    qbo_closing,
-    qbo_compare,
-    qbo_connection,
-    qbo_consent,
     qbo_customer_row,
-    qbo_doubt,
-    qbo_duplicate,
-    qbo_duplicate_finder,
-    qbo_duplicate_follow,
-    qbo_duplicate_member,
     qbo_exception,
-    qbo_intake,
     qbo_intent,
     qbo_link,
-    qbo_log,
-    qbo_mapping,
-    qbo_merger,
     qbo_notice,
-    qbo_pace,
-    qbo_pairing,
-    qbo_plan,
-    qbo_proposal,
-    qbo_pull,
-    qbo_push,
-    qbo_recover,
-    qbo_reference,
-    qbo_refusal,
-    qbo_removal,
     qbo_rule,
     qbo_run,
-    qbo_settle,
-    qbo_sync,
-    qbo_term,
-    qbo_token,
     qbo_vendor_row,
-    qbo_why,
-    qbo_words,
     res_company,
     res_config_settings,
     res_partner,

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL, split_every
 
-from ..turn import subject
+from ..engine.turn import subject
 
 ROWS_AT_ONCE = 1000
 CONNECTED_ONCE = ("connected", "reconnect", "copied")

@@ -1,6 +1,6 @@
 from odoo import models
 
-from ..opening import dialog_of
+from ..actions import dialog_of
 
 
 class QboChoice(models.AbstractModel):

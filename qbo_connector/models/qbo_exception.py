@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
-from ..turn import remote_subject, subject
+from ..engine.turn import remote_subject, subject
 
 KEPT = timedelta(days=180)
 

@@ -3,10 +3,10 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ..opening import form_of
+from ..actions import form_of
 from ..qbo.moments import parse_moment
 from ..qbo.three_way import planted
-from ..turn import subject
+from ..engine.turn import subject
 
 LOOKED_UP = timedelta(minutes=10)
 APP = {

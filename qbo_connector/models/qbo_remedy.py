@@ -1,6 +1,6 @@
 from odoo import models
 
-from ..opening import form_of
+from ..actions import form_of
 
 
 class QboRemedy(models.AbstractModel):

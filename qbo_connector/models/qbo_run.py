@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
-from ..opening import form_of
+from ..actions import form_of
 
 KEPT = timedelta(days=180)
 FIGURES = ("created", "updated", "imported", "applied", "linked", "skipped", "failed")

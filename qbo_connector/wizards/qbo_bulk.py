@@ -3,9 +3,9 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from ..asking import ask
+from ..engine.queries import ask
 from ..mappers.watch import MappingProblem
-from ..opening import dialog_of
+from ..actions import dialog_of
 from ..qbo import query
 from ..qbo.entities import get as facts_of
 from ..qbo.errors import QboError

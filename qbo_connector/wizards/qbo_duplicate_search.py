@@ -3,8 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.qbo_duplicate_finder import PARTIES
-from ..opening import dialog_of
+from ..matching.duplicate_finder import PARTIES
+from ..actions import dialog_of
 from ..qbo import query
 from ..qbo.errors import QboError
 

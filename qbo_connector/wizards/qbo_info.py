@@ -4,7 +4,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ..mappers.watch import MappingProblem
-from ..opening import dialog_of
+from ..actions import dialog_of
 from ..qbo import exact, merge, rules
 from ..qbo.errors import QboError
 from ..qbo.three_way import planted

@@ -2,7 +2,7 @@ from markupsafe import Markup
 
 from odoo import fields, models
 
-from ..opening import dialog_of
+from ..actions import dialog_of
 
 
 class QboInsight(models.TransientModel):

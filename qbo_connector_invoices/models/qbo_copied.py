@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from odoo.addons.qbo_connector.models.qbo_tracked import USER
-from odoo.addons.qbo_connector.turn import Turn
+from odoo.addons.qbo_connector.engine.turn import Turn
 
 APP = {
     "production": "https://app.qbo.intuit.com/app",

@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.fields import Domain
 
-from odoo.addons.qbo_connector.models.qbo_proposal import named
+from odoo.addons.qbo_connector.lists.mapping_proposal import named
 from odoo.addons.qbo_connector.qbo.names import comparable
 
 # QuickBooks' own sub-types of accounts, the likeliest for products first.

@@ -1,4 +1,4 @@
-from odoo.addons.qbo_connector.turn import Turn
+from odoo.addons.qbo_connector.engine.turn import Turn
 
 from .items import ItemsCase
 

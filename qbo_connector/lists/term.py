@@ -8,7 +8,7 @@ from odoo.exceptions import UserError
 from ..qbo import names
 from ..qbo.batch import MOST_ITEMS, BatchItem
 from ..qbo.errors import QboError
-from .qbo_access import BUTTON_TIMEOUT
+from ..connection.auth import BUTTON_TIMEOUT
 
 NAME_LIMIT = 31
 LAST_DAY = 31

@@ -3,7 +3,7 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..opening import dialog_of, form_of
+from ..actions import dialog_of, form_of
 from ..qbo import query
 from ..qbo.errors import QboError
 

@@ -6,7 +6,7 @@ from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import split_every
 
-from ..asking import ask
+from .queries import ask
 from ..qbo import entities, query
 from ..qbo.moments import format_moment, parse_moment
 

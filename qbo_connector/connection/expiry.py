@@ -3,7 +3,7 @@ import logging
 from odoo import fields, models
 
 from ..qbo.errors import QboError
-from ..vault import VaultLocked
+from .vault import VaultLocked
 
 _logger = logging.getLogger(__name__)
 

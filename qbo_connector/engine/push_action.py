@@ -11,7 +11,7 @@ from odoo import api, models
 
 from ..qbo import query
 from ..qbo.moments import parse_moment
-from ..turn import Item
+from .turn import Item
 
 SKEW = timedelta(minutes=2)  # between QuickBooks' clock and ours
 

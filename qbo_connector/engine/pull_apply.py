@@ -9,7 +9,7 @@ from odoo.tools import SQL
 from ..mappers.watch import MappingProblem
 from ..qbo import exact
 from ..qbo.three_way import compare, keeping, part_of, reads_otherwise
-from ..turn import remote_subject
+from .turn import remote_subject
 
 _logger = logging.getLogger(__name__)
 

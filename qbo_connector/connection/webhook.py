@@ -3,7 +3,7 @@ from datetime import timezone
 from odoo import api, fields, models
 
 from ..qbo.webhook import is_genuine, parse
-from ..vault import VaultLocked
+from .vault import VaultLocked
 
 PATH = "/qbo/webhook"
 

@@ -1,8 +1,8 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
-from ..opening import form_of
-from .qbo_duplicate_finder import PARTIES
+from ..actions import form_of
+from .duplicate_finder import PARTIES
 
 
 class QboDuplicateMember(models.Model):

@@ -7,7 +7,7 @@ from odoo import fields, models
 
 from ..qbo import errors, exact
 from ..qbo.batch import BatchAnswer, BatchItem
-from ..turn import ACTS
+from .turn import ACTS
 
 
 class QboPush(models.AbstractModel):

@@ -13,7 +13,7 @@ from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 from ..qbo import errors, exact
 from ..qbo.three_way import reads_otherwise
-from ..turn import ACTS
+from .turn import ACTS
 
 _logger = logging.getLogger(__name__)
 

@@ -11,8 +11,8 @@ from odoo import fields, models
 
 from ..qbo import entities, query
 from ..qbo.batch import BatchAnswer
-from ..turn import ACTS
-from .qbo_pull import OLDEST
+from .turn import ACTS
+from .pull_fetch import OLDEST
 
 BEFORE = timedelta(minutes=5)
 

@@ -17,8 +17,8 @@ from pathlib import Path
 from odoo.exceptions import UserError
 from odoo.tools import config
 
-from .qbo import secrets
-from .qbo.errors import QboReconnect
+from ..qbo import secrets
+from ..qbo.errors import QboReconnect
 
 SECTION = "qbo_connector"
 OPTION = "secret_key"

@@ -1,7 +1,7 @@
 from odoo import models
 
 from ..qbo.errors import QboError, QboForbidden, QboReconnect
-from ..vault import VaultLocked
+from .vault import VaultLocked
 
 
 class QboEntry(models.AbstractModel):

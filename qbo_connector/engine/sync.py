@@ -11,8 +11,8 @@ from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import SQL
 
 from ..qbo import errors
-from ..turn import Turn
-from ..vault import VaultLocked
+from .turn import Turn
+from ..connection.vault import VaultLocked
 
 _logger = logging.getLogger(__name__)
 

@@ -2,7 +2,7 @@ import calendar
 
 from odoo import fields, models
 
-from .. import masking
+from . import masking
 
 SLOW_SHARE = 0.75  # of the stop point, from which on polling slows down
 SLOW_PACE = 4

@@ -3,7 +3,7 @@
 from odoo import models
 
 from ..qbo import errors, rules
-from .qbo_settle import denoted
+from .push_settle import denoted
 
 MOST_ATTEMPTS = 3
 

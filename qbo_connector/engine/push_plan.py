@@ -4,7 +4,7 @@ from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import split_every
 
-from ..asking import ask
+from .queries import ask
 from ..qbo import query
 from ..qbo.entities import get as facts_of
 

@@ -2,8 +2,8 @@
 
 import uuid
 
-from .qbo import query
-from .qbo.batch import MOST_ITEMS, BatchItem
+from ..qbo import query
+from ..qbo.batch import MOST_ITEMS, BatchItem
 
 
 def ask(client, statements, at_once=MOST_ITEMS):

@@ -11,7 +11,7 @@ from odoo.tools.safe_eval import safe_eval
 from ..mappers.watch import MappingProblem
 from ..qbo import exact, merge, rules
 from ..qbo.three_way import body_of, moved, without
-from ..turn import ACTS, Item, Wish
+from .turn import ACTS, Item, Wish
 
 _logger = logging.getLogger(__name__)
 

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ..qbo.errors import QboError, QboReconnect
-from .qbo_access import BUTTON_TIMEOUT
+from .auth import BUTTON_TIMEOUT
 
 
 class QboConnection(models.Model):

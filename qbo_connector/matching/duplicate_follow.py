@@ -3,7 +3,7 @@
 from odoo import models
 from odoo.tools import SQL
 
-from .qbo_duplicate_finder import CONTACT, PARTIES
+from .duplicate_finder import CONTACT, PARTIES
 
 MERGED = "merged "  # how the part of a link begins whose record or object was merged
 

@@ -12,7 +12,7 @@ import psycopg2.errors
 
 from odoo import api, fields, models
 
-from .. import vault
+from . import vault
 from ..qbo.errors import QboReconnect, QboThrottled
 
 # First half of the advisory lock's key, "QBOT": the second half is the row's id.

@@ -7,7 +7,7 @@ from ..qbo.client import QboClient
 from ..qbo.errors import QboError, QboReconnect
 from ..qbo.oauth import OAuthApp
 from ..qbo.session import QboSession
-from ..vault import VaultLocked
+from .vault import VaultLocked
 
 API_BASES = {
     "sandbox": "https://sandbox-quickbooks.api.intuit.com",

@@ -4,7 +4,7 @@ from odoo import models
 
 from ..qbo import exact, query
 from ..qbo.three_way import moved
-from ..turn import Item
+from .turn import Item
 
 
 class QboRemoval(models.AbstractModel):
