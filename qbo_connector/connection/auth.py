@@ -17,10 +17,10 @@ BUTTON_TIMEOUT = 20  # seconds; Odoo ends a worker after 120
 CALLBACK_PATH = "/qbo/oauth/callback"
 
 
-class QboAccess(models.AbstractModel):
+class QboConnectionAuth(models.AbstractModel):
     """The part of a connection that opens and closes the door to QuickBooks."""
 
-    _name = "qbo.access"
+    _name = "qbo.connection.auth"
     _description = "QuickBooks access"
 
     environment = fields.Selection(
@@ -272,7 +272,7 @@ class QboAccess(models.AbstractModel):
             return str(error)
         if isinstance(error, QboReconnect) and self._is_copy():
             return self._copy_sentence()
-        return self.env["qbo.words"]._of(error)
+        return self.env["qbo.error.text"]._of(error)
 
 
 def _keep_answer(answers, answer, **_kwargs):

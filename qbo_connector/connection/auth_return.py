@@ -4,10 +4,10 @@ from ..qbo.errors import QboError, QboForbidden, QboReconnect
 from .vault import VaultLocked
 
 
-class QboEntry(models.AbstractModel):
+class QboConnectionAuthReturn(models.AbstractModel):
     """The part of a connection that takes what Intuit's consent page sent back."""
 
-    _name = "qbo.entry"
+    _name = "qbo.connection.auth.return"
     _description = "QuickBooks entry"
 
     def _take_consent(self, code, realm_id, may_change_realm):
@@ -62,7 +62,7 @@ class QboEntry(models.AbstractModel):
         # Administrators confirmed it; the rows are of all users.
         self_sudo = self.sudo()
         domain = [("connection_id", "=", self.id)]
-        for model in ("qbo.link", "qbo.doubt", "qbo.duplicate"):
+        for model in ("qbo.link", "qbo.match", "qbo.duplicate"):
             self_sudo.env[model].search(domain).unlink()
         self_sudo.env["qbo.rule"]._leave_realm(self_sudo)
         self_sudo.env["qbo.mapping"].with_context(active_test=False).search(

@@ -21,10 +21,10 @@ PROPOSED_MODES = {
 }
 
 
-class QboFacts(models.AbstractModel):
+class QboConnectionCompanyFacts(models.AbstractModel):
     """What QuickBooks says of its company, and how it differs from Odoo's."""
 
-    _name = "qbo.facts"
+    _name = "qbo.connection.company.facts"
     _description = "QuickBooks company facts"
 
     qbo_company_name = fields.Char(string="In QuickBooks", readonly=True, copy=False)

@@ -13,17 +13,17 @@ class QboConnection(models.Model):
     _inherit = [
         "mail.thread",
         "mail.activity.mixin",
-        "qbo.voice",
-        "qbo.status",
-        "qbo.schedule",
-        "qbo.access",
-        "qbo.webhook",
-        "qbo.lifetime",
-        "qbo.facts",
-        "qbo.entry",
-        "qbo.metering",
-        "qbo.parties",
-        "qbo.gaps",
+        "qbo.connection.notify",
+        "qbo.connection.status",
+        "qbo.connection.cron",
+        "qbo.connection.auth",
+        "qbo.connection.webhook",
+        "qbo.connection.expiry",
+        "qbo.connection.company.facts",
+        "qbo.connection.auth.return",
+        "qbo.connection.metering",
+        "qbo.connection.partner.settings",
+        "qbo.connection.missing.mappings",
     ]
     _order = "name, id"
     _check_company_auto = True

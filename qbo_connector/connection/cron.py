@@ -7,13 +7,13 @@ from ..qbo.errors import QboError
 _logger = logging.getLogger(__name__)
 
 
-class QboSchedule(models.AbstractModel):
+class QboConnectionCron(models.AbstractModel):
     """The part of a connection that runs by itself, by a scheduled action of its own.
 
     So Odoo spreads connections over its workers, and a slow company holds up no other.
     """
 
-    _name = "qbo.schedule"
+    _name = "qbo.connection.cron"
     _description = "QuickBooks schedule"
 
     cron_id = fields.Many2one(

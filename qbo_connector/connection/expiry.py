@@ -11,10 +11,10 @@ WARNING_DAYS = (14, 7, 2)
 UNUSED_DAYS = 7
 
 
-class QboLifetime(models.AbstractModel):
+class QboConnectionExpiry(models.AbstractModel):
     """The part of a connection that knows when it ends, and keeps it alive."""
 
-    _name = "qbo.lifetime"
+    _name = "qbo.connection.expiry"
     _description = "QuickBooks lifetime"
 
     expires_on = fields.Datetime(

@@ -8,14 +8,14 @@ SLOW_SHARE = 0.75  # of the stop point, from which on polling slows down
 SLOW_PACE = 4
 
 
-class QboMetering(models.AbstractModel):
+class QboConnectionMetering(models.AbstractModel):
     """What the requests of a connection cost, and how polling obeys the budget.
 
     Intuit counts reads per app and month, writes are free. All connections with the
     same app share one budget.
     """
 
-    _name = "qbo.metering"
+    _name = "qbo.connection.metering"
     _description = "QuickBooks metering"
 
     monthly_budget = fields.Integer(

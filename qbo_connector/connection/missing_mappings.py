@@ -19,10 +19,10 @@ class Gap(NamedTuple):
     mapping: Any
 
 
-class QboGaps(models.AbstractModel):
+class QboConnectionMissingMappings(models.AbstractModel):
     """The part of a connection that knows which mappings are missing."""
 
-    _name = "qbo.gaps"
+    _name = "qbo.connection.missing.mappings"
     _description = "QuickBooks mappings that are missing"
 
     missing_count = fields.Integer(
@@ -34,16 +34,16 @@ class QboGaps(models.AbstractModel):
 
     def _compute_missing_count(self):
         for connection in self:
-            gaps = connection._gaps() if connection.realm_id else []
-            connection.missing_count = len(gaps)
-            connection.missing_text = "\n".join(connection._gap_lines(gaps))
+            all_missing = connection._missing_mappings() if connection.realm_id else []
+            connection.missing_count = len(all_missing)
+            connection.missing_text = "\n".join(connection._missing_lines(all_missing))
 
-    def _gap_lines(self, gaps):
+    def _missing_lines(self, all_missing):
         """Return one line for each kind: its name, and what is missing."""
         mappings = self.env["qbo.mapping"]
         things = {}
-        for gap in gaps:
-            things.setdefault(gap.kind, []).append(mappings._gap_name(gap))
+        for missing in all_missing:
+            things.setdefault(missing.kind, []).append(mappings._missing_name(missing))
         lines = []
         for kind, names in things.items():
             more = len(names) - SHOWN
@@ -54,7 +54,7 @@ class QboGaps(models.AbstractModel):
 
     # -- finding ----------------------------------------------------------------
 
-    def _gaps(self, *kinds):
+    def _missing_mappings(self, *kinds):
         """Return what lacks an active entry, of these kinds or of all.
 
         Looks at what records in scope really use; each kind costs the same few
@@ -67,9 +67,9 @@ class QboGaps(models.AbstractModel):
             if not kinds or kind in kinds:
                 wanted.setdefault(kind, []).extend(subjects)
         return [
-            gap
+            missing
             for kind, subjects in wanted.items()
-            for gap in company._lacking(kind, subjects)
+            for missing in company._lacking(kind, subjects)
         ]
 
     def _needed(self):
@@ -100,16 +100,16 @@ class QboGaps(models.AbstractModel):
         mappings = self.env["qbo.mapping"]
         rows = {row.key or "": row for row in mappings._rows_out(self, kind)}
         spare = None if kind in mappings._without_default() else rows.get("")
-        gaps = {}
+        all_missing = {}
         for candidates in subjects:
             found = (rows.get(mappings._key(each)) for each in candidates)
             row = next(filter(None, found), spare)
             if row is None:
                 key = mappings._key(candidates[0])
-                gaps[key] = self._gap(kind, candidates[0], mappings)
+                all_missing[key] = self._gap(kind, candidates[0], mappings)
             elif not row.reference_id.active:
-                gaps[row.key or ""] = self._gap(kind, row._records(), row)
-        return list(gaps.values())
+                all_missing[row.key or ""] = self._gap(kind, row._records(), row)
+        return list(all_missing.values())
 
     def _gap(self, kind, records, mapping):
         return Gap(kind, records, mapping)
@@ -135,11 +135,11 @@ class QboGaps(models.AbstractModel):
             problem_sudo._retry()
         self.env["qbo.change"]._wake_once(lacking_sudo.connection_id)
 
-    def action_open_gaps(self):
+    def action_open_missing_mappings(self):
         """Open the list of what is not mapped yet, with what could stand for it."""
         self.ensure_one()
         self.check_access("write")
-        return self.env["qbo.gap"]._open(self)
+        return self.env["qbo.missing.mapping"]._open(self)
 
     def action_create_terms(self):
         """Create the missing payment terms in QuickBooks, and map them."""

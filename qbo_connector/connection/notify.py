@@ -1,10 +1,10 @@
 from odoo import fields, models
 
 
-class QboVoice(models.AbstractModel):
+class QboConnectionNotify(models.AbstractModel):
     """The part of a connection that tells people what happened."""
 
-    _name = "qbo.voice"
+    _name = "qbo.connection.notify"
     _description = "QuickBooks voice"
 
     notice = fields.Text(readonly=True, copy=False)

@@ -6,10 +6,10 @@ from ..qbo.recognition import recognise
 FIELDS = ("email", "name", "company", "tax_id", "phone", "street", "postal_code")
 
 
-class QboParties(models.AbstractModel):
+class QboConnectionPartnerSettings(models.AbstractModel):
     """The part of a connection that says how customers and vendors are treated."""
 
-    _name = "qbo.parties"
+    _name = "qbo.connection.partner.settings"
     _description = "QuickBooks customers and vendors"
 
     key_link = fields.Selection(

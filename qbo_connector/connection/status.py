@@ -6,10 +6,10 @@ from ..qbo.errors import QboReconnect
 OPEN = [("closed_at", "=", False)]
 
 
-class QboStatus(models.AbstractModel):
+class QboConnectionStatus(models.AbstractModel):
     """The part of a connection that shows how it stands."""
 
-    _name = "qbo.status"
+    _name = "qbo.connection.status"
     _description = "QuickBooks status"
 
     light = fields.Selection(
@@ -44,7 +44,7 @@ class QboStatus(models.AbstractModel):
         if self.env["qbo.token"]._known(self)._is_locked():
             return "red", [self.env._("This server lacks the key of the credentials.")]
         if self.state == "reconnect":
-            return "red", [self.env["qbo.words"]._of(QboReconnect(""))]
+            return "red", [self.env["qbo.error.text"]._of(QboReconnect(""))]
         if self.state != "connected":
             return "off", [self.env._("Not connected to QuickBooks.")]
         sentences = self._attention()

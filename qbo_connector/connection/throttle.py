@@ -9,14 +9,14 @@ SLOW = 20  # seconds: a batch that takes longer halves the next one
 FULL = 30  # items in a batch
 
 
-class QboPace(models.Model):
+class QboThrottle(models.Model):
     """How fast one connection may go now; written by the sync only.
 
     Apart from the connection, so that a person saving settings never collides with
     a run.
     """
 
-    _name = "qbo.pace"
+    _name = "qbo.throttle"
     _description = "QuickBooks pace"
 
     connection_id = fields.Many2one("qbo.connection", required=True, ondelete="cascade")
@@ -29,13 +29,13 @@ class QboPace(models.Model):
         help="When everything was last compared with what was agreed.",
     )
 
-    _one_each = models.UniqueIndex("(connection_id)", "One pace per connection.")
+    _one_each = models.UniqueIndex("(connection_id)", "One throttle per connection.")
 
     @api.model
     def _of(self, connection):
         """The pace of a connection, made on first use."""
-        pace = self.search([("connection_id", "=", connection.id)])
-        return pace or self.create({"connection_id": connection.id})
+        throttle = self.search([("connection_id", "=", connection.id)])
+        return throttle or self.create({"connection_id": connection.id})
 
     def _held(self):
         """Whether QuickBooks asked to be left alone for now."""

@@ -12,8 +12,8 @@ import psycopg2.errors
 
 from odoo import api, fields, models
 
-from . import vault
 from ..qbo.errors import QboReconnect, QboThrottled
+from . import vault
 
 # First half of the advisory lock's key, "QBOT": the second half is the row's id.
 LOCK_NAMESPACE = 0x51424F54

@@ -8,10 +8,10 @@ from .vault import VaultLocked
 PATH = "/qbo/webhook"
 
 
-class QboWebhook(models.AbstractModel):
+class QboConnectionWebhook(models.AbstractModel):
     """The part of a connection that lets QuickBooks say at once what changed."""
 
-    _name = "qbo.webhook"
+    _name = "qbo.connection.webhook"
     _description = "QuickBooks webhook"
 
     verifier_token = fields.Char(
@@ -68,7 +68,7 @@ class QboWebhook(models.AbstractModel):
                 if notice.realm_id == connection.realm_id
             ]
             if notes and not connection._hold_reason():
-                self.env["qbo.notice"]._leave(connection, notes)
+                self.env["qbo.remote.change"]._leave(connection, notes)
                 connection._wake()
         return True
 

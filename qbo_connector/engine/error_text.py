@@ -52,10 +52,10 @@ SENTENCES = (
 )
 
 
-class QboWords(models.AbstractModel):
+class QboErrorText(models.AbstractModel):
     """Plain sentences for what can go wrong with a connection."""
 
-    _name = "qbo.words"
+    _name = "qbo.error.text"
     _description = "QuickBooks trouble in plain words"
 
     @api.model

@@ -7,10 +7,10 @@ from ..mappers.watch import MappingProblem
 from ..qbo import merge
 
 
-class QboWhy(models.AbstractModel):
+class QboExplain(models.AbstractModel):
     """Explain how one record stands, from what is known here: no call is made."""
 
-    _name = "qbo.why"
+    _name = "qbo.explain"
     _description = "QuickBooks explanation"
 
     @api.model
@@ -78,7 +78,7 @@ class QboWhy(models.AbstractModel):
         return []
 
     def _about_scope(self, connection, rule, mapper, record):
-        build = self.env["qbo.build"]
+        build = self.env["qbo.push.build"]
         if not build._within(record, build._scope(connection, rule, mapper)):
             return [
                 self.env._(
@@ -102,7 +102,7 @@ class QboWhy(models.AbstractModel):
         domain &= Domain("res_id", "=", record.id)
         if self.env["qbo.change"].search_count(domain, limit=1):
             return [self.env._("It waits for the next run.")]
-        if (mapper._entity, record.id) in self.env["qbo.plan"]._busy(connection):
+        if (mapper._entity, record.id) in self.env["qbo.push.plan"]._busy(connection):
             return [
                 self.env._(
                     "It was sent, but the answer was lost. In a few minutes it will be "
@@ -114,7 +114,7 @@ class QboWhy(models.AbstractModel):
     @api.model
     def _preview(self, connection, mapper, record, part=""):
         """What would be sent: list of (field in words, value in words)."""
-        advice = self.env["qbo.advice"]
+        advice = self.env["qbo.problem.text"]
         link = self.env["qbo.link"].new(
             {"entity": mapper._entity, "res_model": record._name}
         )

@@ -74,10 +74,10 @@ WORDS = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+")
 HIDDEN = {"Addr", "Ref", "Primary", "FreeFormNumber", "Address", "URI", "value"}
 
 
-class QboAdvice(models.AbstractModel):
+class QboProblemText(models.AbstractModel):
     """Say what happened to one record, and what to do."""
 
-    _name = "qbo.advice"
+    _name = "qbo.problem.text"
     _description = "QuickBooks advice"
 
     @api.model
@@ -154,7 +154,7 @@ class QboAdvice(models.AbstractModel):
         }
 
     @api.model
-    def _of_clash(self, link):
+    def _of_conflict(self, link):
         """Values of a problem for fields that both sides changed."""
         return {
             "kind": "clash",

@@ -16,10 +16,10 @@ _logger = logging.getLogger(__name__)
 CHUNK = 100
 
 
-class QboIntake(models.AbstractModel):
+class QboPullApply(models.AbstractModel):
     """Apply objects in chunks, halved on error down to the single bad record."""
 
-    _name = "qbo.intake"
+    _name = "qbo.pull.apply"
     _description = "QuickBooks intake"
 
     def _take(self, turn, entity, objects):
@@ -29,7 +29,7 @@ class QboIntake(models.AbstractModel):
         others is not certain.
         """
         sync = self.env["qbo.sync"]
-        objects = self.env["qbo.merger"]._sort_out(turn, entity, objects)
+        objects = self.env["qbo.pull.merged"]._sort_out(turn, entity, objects)
         met = sync._transact(turn, self._recognise, entity, objects) if objects else {}
         if objects:
             self.env["qbo.run"]._begin(self.env["qbo.sync"], turn)
@@ -72,7 +72,7 @@ class QboIntake(models.AbstractModel):
         this = self.with_env(connection.env)
         unknown = this._unknown(connection, mapper, objects, known)
         found, doubtful = mapper._recognise_local(unknown, connection)
-        doubtful = connection.env["qbo.doubt"]._undecided(connection, entity, doubtful)
+        doubtful = connection.env["qbo.match"]._undecided(connection, entity, doubtful)
         return doubtful | {qbo_id: record.id for qbo_id, record in found.items()}
 
     def _apply(self, connection, entity, objects, met, run_id=None):
@@ -96,7 +96,7 @@ class QboIntake(models.AbstractModel):
         env["qbo.duplicate.follow"]._saw(connection, entity, objects)
         this._drop_own_marks(connection, entity, floor)
         if any(figures.values()):
-            env["qbo.pace"]._of(connection)._moved()
+            env["qbo.throttle"]._of(connection)._moved()
         return figures
 
     def _unknown(self, connection, mapper, objects, links):
@@ -107,7 +107,7 @@ class QboIntake(models.AbstractModel):
         wanted = [
             o for o in objects if o["Id"] not in links and mapper._wanted(o, connection)
         ]
-        said = self.env["qbo.recover"]._said(connection, mapper) if wanted else {}
+        said = self.env["qbo.push.recover"]._said(connection, mapper) if wanted else {}
         return [o for o in wanted if not self._is_ours(mapper, o, said)]
 
     def _is_ours(self, mapper, payload, said):
@@ -202,7 +202,7 @@ class QboIntake(models.AbstractModel):
         )
         problems = self.env["qbo.exception"]
         if outcome.disputed:
-            problems._open_clash(link, outcome.disputed)
+            problems._open_conflict(link, outcome.disputed)
         else:
             problems._close(link, kinds=("clash", "gone", "merged", "refused"))
         if outcome.send:
@@ -227,7 +227,7 @@ class QboIntake(models.AbstractModel):
         self._meet(connection, mapper, list(pairs))
         if not (rule.create_here and rule.pull):
             fresh = []
-        self.env["qbo.doubt"]._raise_there(connection, mapper, doubtful, met)
+        self.env["qbo.match"]._raise_there(connection, mapper, doubtful, met)
         records = mapper._apply_new(fresh, connection) if fresh else ()
         created = list(zip(records, fresh, strict=True))
         new = self._link(connection, mapper, created, "imported", run_id)

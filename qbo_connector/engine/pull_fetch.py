@@ -6,9 +6,9 @@ from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import split_every
 
-from .queries import ask
 from ..qbo import entities, query
 from ..qbo.moments import format_moment, parse_moment
+from .queries import ask
 
 OLDEST = timedelta(days=29)  # QuickBooks looks back 30
 CAP = 1000
@@ -17,10 +17,10 @@ TIE_OVERLAP = 50  # rows read again where a whole page has one time
 ORDER = "MetaData.LastUpdatedTime"
 
 
-class QboPull(models.AbstractModel):
+class QboPullFetch(models.AbstractModel):
     """Fetch what was noted, then what changed, then pages of types that lag behind."""
 
-    _name = "qbo.pull"
+    _name = "qbo.pull.fetch"
     _description = "QuickBooks pull"
 
     def _step(self, turn):
@@ -90,7 +90,9 @@ class QboPull(models.AbstractModel):
     def _take(self, turn, names, changes):
         """Apply an answer, parents first, then move the cursors of its types."""
         for name in self._in_order(names):
-            self.env["qbo.intake"]._take(turn, name, changes.objects.get(name) or [])
+            self.env["qbo.pull.apply"]._take(
+                turn, name, changes.objects.get(name) or []
+            )
         for name in reversed(self._in_order(names)):
             self.env["qbo.removal"]._gone_there(
                 turn, name, changes.deleted.get(name) or []
@@ -123,7 +125,7 @@ class QboPull(models.AbstractModel):
             return False
         entity, statement, skip = asked
         rows = turn.client.query_page(statement)
-        self.env["qbo.intake"]._take(turn, entity, rows)
+        self.env["qbo.pull.apply"]._take(turn, entity, rows)
         if len(rows) < query.PAGE:
             self._compare_ids(turn, entity)
         self._sync()._transact(turn, self._turn_page, entity, rows, skip)
@@ -191,11 +193,11 @@ class QboPull(models.AbstractModel):
         rows = self._objects(turn.client, noted["ids"])
         for entity in self._in_order(noted["ids"]):
             found = rows[entity]
-            self.env["qbo.intake"]._take(turn, entity, found)
+            self.env["qbo.pull.apply"]._take(turn, entity, found)
             there = {row["Id"] for row in found}
             gone = [each for each in noted["ids"][entity] if each not in there]
             self.env["qbo.removal"]._gone_there(turn, entity, gone, confirmed=True)
-        self._sync()._transact(turn, self._forget_notices, noted["notices"])
+        self._sync()._transact(turn, self._forget_remote_changes, noted["notices"])
         return True
 
     def _objects(self, client, ids):
@@ -220,14 +222,14 @@ class QboPull(models.AbstractModel):
     def _noted(self, connection):
         """Noted ids by type and the notices they come from, or None."""
         env = connection.env
-        notices = env["qbo.notice"].search(
+        notices = env["qbo.remote.change"].search(
             [("connection_id", "=", connection.id)], limit=CAP
         )
         if not notices:
             return None
         merged = notices.filtered("gone_id")
         env["qbo.removal"]._follow_merges(connection, merged)
-        known = env["qbo.notice"]._worth_fetching(connection, notices)
+        known = env["qbo.remote.change"]._worth_fetching(connection, notices)
         ids = {
             entity: list(dict.fromkeys(some.mapped("qbo_id")))
             for entity, some in known.grouped("entity").items()
@@ -235,5 +237,5 @@ class QboPull(models.AbstractModel):
         (notices - known).unlink()
         return {"ids": ids, "notices": known.ids} if ids else None
 
-    def _forget_notices(self, connection, notice_ids):
-        connection.env["qbo.notice"].browse(notice_ids).exists().unlink()
+    def _forget_remote_changes(self, connection, remote_change_ids):
+        connection.env["qbo.remote.change"].browse(remote_change_ids).exists().unlink()

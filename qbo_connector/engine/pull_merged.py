@@ -16,10 +16,10 @@ from ..qbo import exact, names
 DOCUMENTS = 20  # of one customer or vendor; any one of them would do
 
 
-class QboMerger(models.AbstractModel):
+class QboPullMerged(models.AbstractModel):
     """Tell who was merged from who was made inactive."""
 
-    _name = "qbo.merger"
+    _name = "qbo.pull.merged"
     _description = "QuickBooks mergers"
 
     def _sort_out(self, turn, entity, objects):
@@ -73,7 +73,7 @@ class QboMerger(models.AbstractModel):
         for documents in owned.values():
             for document, qbo_id in documents:
                 ids.setdefault(document, []).append(qbo_id)
-        found = self.env["qbo.pull"]._objects(client, ids) if ids else {}
+        found = self.env["qbo.pull.fetch"]._objects(client, ids) if ids else {}
         key = self.env["qbo.mapper"]._for(entity)._owner_key
         now = {
             (document, row["Id"]): (row.get(key) or {}).get("value")

@@ -11,15 +11,15 @@ from odoo import api, models
 
 from ..qbo import query
 from ..qbo.moments import parse_moment
-from .turn import Item
+from .turn import PushItem
 
 SKEW = timedelta(minutes=2)  # between QuickBooks' clock and ours
 
 
-class QboAct(models.AbstractModel):
+class QboPushAction(models.AbstractModel):
     """Plan, say and recognise acts."""
 
-    _name = "qbo.act"
+    _name = "qbo.push.action"
     _description = "QuickBooks act"
 
     @api.model
@@ -62,7 +62,7 @@ class QboAct(models.AbstractModel):
         return acts
 
     def _item(self, mapper, mark, link):
-        return Item(
+        return PushItem(
             mapper._entity,
             mapper._odoo_model,
             mark.res_id,
@@ -110,7 +110,7 @@ class QboAct(models.AbstractModel):
             link.write(link._saw(answer))
         else:  # linking a file raised the token of the document
             note = (link.entity, link.qbo_id, "Check", None, None)
-            self.env["qbo.notice"]._leave(link.connection_id, [note])
+            self.env["qbo.remote.change"]._leave(link.connection_id, [note])
         mapper = self.env["qbo.mapper"]._for(link.entity)
         mapper._acted(link, entry["operation"], answer)
 

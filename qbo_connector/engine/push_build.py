@@ -11,15 +11,15 @@ from odoo.tools.safe_eval import safe_eval
 from ..mappers.watch import MappingProblem
 from ..qbo import exact, merge, rules
 from ..qbo.three_way import body_of, moved, without
-from .turn import ACTS, Item, Wish
+from .turn import ACTS, PushItem, PushRequest
 
 _logger = logging.getLogger(__name__)
 
 
-class QboBuild(models.AbstractModel):
+class QboPushBuild(models.AbstractModel):
     """Turn the marks of one type into items; what needs no call ends here."""
 
-    _name = "qbo.build"
+    _name = "qbo.push.build"
     _description = "QuickBooks build"
 
     def _items(self, connection, rule, mapper, marks, turn):
@@ -40,7 +40,9 @@ class QboBuild(models.AbstractModel):
         items += self.env["qbo.removal"]._items(connection, rule, mapper, gone, links)
         undone = self._wishes(connection, mapper, removals)
         items += self.env["qbo.removal"]._items_of(mapper, undone, links)
-        items += self.env["qbo.act"]._items(connection, mapper, acts, links, items)
+        items += self.env["qbo.push.action"]._items(
+            connection, mapper, acts, links, items
+        )
         self._spend(marks, items, turn)
         return items
 
@@ -66,7 +68,9 @@ class QboBuild(models.AbstractModel):
                 record = there.get(mark.res_id)
                 parts = mapper._parts(record, connection) if record else ("",)
             for part in parts:
-                wish = wishes.setdefault((mark.res_id, part), Wish(mark.res_id, part))
+                wish = wishes.setdefault(
+                    (mark.res_id, part), PushRequest(mark.res_id, part)
+                )
                 wish.add(mark)
         return list(wishes.values())
 
@@ -200,7 +204,7 @@ class QboBuild(models.AbstractModel):
         mapped = exact.jsonable(mapper._project(payload))
         for path, value in (link.overrides or {}).items():
             rules.plant(payload, path, value)
-        item = Item(
+        item = PushItem(
             mapper._entity,
             mapper._odoo_model,
             record.id,

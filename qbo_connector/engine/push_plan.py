@@ -4,21 +4,21 @@ from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import split_every
 
-from .queries import ask
 from ..qbo import query
 from ..qbo.entities import get as facts_of
+from .queries import ask
 
 AT_ONCE = 1000  # records planned together: their look-ups share few calls
 
 
-class QboPlan(models.AbstractModel):
+class QboPushPlan(models.AbstractModel):
     """Choose what to send next.
 
     Parents go first; equal payloads, records out of scope and mapping problems are
     dealt with here and cost no call.
     """
 
-    _name = "qbo.plan"
+    _name = "qbo.push.plan"
     _description = "QuickBooks plan"
 
     def _fill(self, turn):
@@ -42,11 +42,11 @@ class QboPlan(models.AbstractModel):
         removals = [item for item in turn.plan if item.removal]
         if removals:
             self.env["qbo.removal"]._check(turn, removals)
-        self.env["qbo.closing"]._check(turn)
+        self.env["qbo.removal.inactive"]._check(turn)
 
     def _build_next(self, connection, turn):
         """Tally and plan for the first type with marks; None: there are no marks."""
-        build, turn = connection.env["qbo.build"], turn.inner()
+        build, turn = connection.env["qbo.push.build"], turn.inner()
         for rule, mapper in self._types(connection):
             marks = self._marks(connection, rule, turn)
             if marks:
@@ -175,7 +175,7 @@ class QboPlan(models.AbstractModel):
         matches, doubtful = mapper._recognise_remote(payloads, free, connection)
         links = env["qbo.link"].browse([item.link_id for item in items])
         links.looked_at = fields.Datetime.now()
-        doubts, ids = env["qbo.doubt"], links.mapped("res_id")
+        doubts, ids = env["qbo.match"], links.mapped("res_id")
         strangers = doubts._decided(connection, mapper, ids)
         matches = {
             index: found
@@ -185,7 +185,7 @@ class QboPlan(models.AbstractModel):
         for index, found in matches.items():
             links[index].write({"qbo_id": found["Id"], "origin": "matched"})
         met = [(links[index], found) for index, found in matches.items()]
-        env["qbo.intake"]._meet(connection, mapper, met)
+        env["qbo.pull.apply"]._meet(connection, mapper, met)
         unsure = {links[index]: found for index, found in doubtful.items()}
         rest = links - links.browse().union(*(link for link, _found in met))
         held = doubts._raise_here(connection, mapper, rest, unsure, unique)

@@ -11,16 +11,16 @@ from odoo import fields, models
 
 from ..qbo import entities, query
 from ..qbo.batch import BatchAnswer
-from .turn import ACTS
 from .pull_fetch import OLDEST
+from .turn import ACTS
 
 BEFORE = timedelta(minutes=5)
 
 
-class QboRecover(models.AbstractModel):
+class QboPushRecover(models.AbstractModel):
     """Settle open intents, whatever crashed."""
 
-    _name = "qbo.recover"
+    _name = "qbo.push.recover"
     _description = "QuickBooks recovery"
 
     def _step(self, turn):
@@ -31,14 +31,14 @@ class QboRecover(models.AbstractModel):
             return False
         intent_id, state = found
         if state == "answered":
-            self.env["qbo.settle"]._conclude_all(turn, intent_id)
+            self.env["qbo.push.settle"]._conclude_all(turn, intent_id)
         else:
             self._resolve(turn, intent_id)
         return True
 
     def _next(self, connection):
         """(id, state) of the first intent that something can be done about, or None."""
-        settle = connection.env["qbo.settle"]
+        settle = connection.env["qbo.push.settle"]
         limit = fields.Datetime.now() - settle._patience()
         intents = connection.env["qbo.intent"].search(
             [("connection_id", "=", connection.id), ("state", "!=", "settled")]
@@ -58,9 +58,9 @@ class QboRecover(models.AbstractModel):
             return
         sync = self.env["qbo.sync"]
         sync._transact(turn, self._note_repeat, intent_id)
-        self.env["qbo.push"]._send(turn, intent_id, repeated=True)
+        self.env["qbo.push.send"]._send(turn, intent_id, repeated=True)
         if not self._find(turn, intent_id):
-            sync._transact(turn, self.env["qbo.settle"]._take_back, intent_id)
+            sync._transact(turn, self.env["qbo.push.settle"]._take_back, intent_id)
 
     def _find(self, turn, intent_id):
         """Settle what QuickBooks' recent changes show; True: nothing is left open."""
@@ -68,7 +68,7 @@ class QboRecover(models.AbstractModel):
         is_open, types, since = sync._transact(turn, self._what_is_open, intent_id)
         if is_open:
             answers = self._answers(turn, intent_id, types, since)
-            self.env["qbo.settle"]._settle(turn, intent_id, answers)
+            self.env["qbo.push.settle"]._settle(turn, intent_id, answers)
             is_open, _types, _since = sync._transact(
                 turn, self._what_is_open, intent_id
             )
@@ -81,7 +81,7 @@ class QboRecover(models.AbstractModel):
         if act:
             bid, entry, body, first = act
             with sync._transaction(turn) as connection:
-                found = self.env["qbo.act"]._found(
+                found = self.env["qbo.push.action"]._found(
                     turn.client, connection, entry, body, first
                 )
             return {bid: BatchAnswer(object=found)} if found else {}

@@ -8,10 +8,10 @@ from .push_settle import denoted
 MOST_ATTEMPTS = 3
 
 
-class QboRefusal(models.AbstractModel):
+class QboPushRefusal(models.AbstractModel):
     """Decide what follows when QuickBooks refused one item for good."""
 
-    _name = "qbo.refusal"
+    _name = "qbo.push.refusal"
     _description = "QuickBooks refusal"
 
     # The first class that fits decides; what no row fits becomes a problem.
@@ -54,19 +54,19 @@ class QboRefusal(models.AbstractModel):
         return False
 
     def _again(self, connection, entry, more=1):
-        self.env["qbo.settle"]._mark_again(connection, [entry], more)
+        self.env["qbo.push.settle"]._mark_again(connection, [entry], more)
         return True
 
     def _later(self, connection, link, entry, error, body, turn):
         """Busy: the connection rests, the record is tried again."""
-        self.env["qbo.pace"]._of(connection)._throttle()
+        self.env["qbo.throttle"]._of(connection)._throttle()
         turn.seconds = 0
         return self._again(connection, entry, more=0)
 
     def _stale(self, connection, link, entry, error, body, turn):
         """Someone else saved first: fetch, bring together, send what is left."""
         turn.fetch = True
-        self.env["qbo.notice"]._leave(
+        self.env["qbo.remote.change"]._leave(
             connection, [(link.entity, link.qbo_id, "Stale", None, None)]
         )
         return self._again(connection, entry)
@@ -101,7 +101,7 @@ class QboRefusal(models.AbstractModel):
         needs = mapper._needs(record, connection, link.part) if record else []
         if link.qbo_id:
             turn.fetch = True
-            self.env["qbo.notice"]._leave(
+            self.env["qbo.remote.change"]._leave(
                 connection, [(link.entity, link.qbo_id, "Check", None, None)]
             )
         elif not needs:
@@ -123,7 +123,7 @@ class QboRefusal(models.AbstractModel):
             return True
         if (link.agreed or {}).get("Active", True):
             turn.fetch = True
-            self.env["qbo.notice"]._leave(
+            self.env["qbo.remote.change"]._leave(
                 connection, [(entity, link.qbo_id, "Check", None, None)]
             )
             return True

@@ -10,19 +10,19 @@ from ..qbo.batch import BatchAnswer, BatchItem
 from .turn import ACTS
 
 
-class QboPush(models.AbstractModel):
+class QboPushSend(models.AbstractModel):
     """Send what changed here, one batch in each step."""
 
-    _name = "qbo.push"
+    _name = "qbo.push.send"
     _description = "QuickBooks push"
 
     def _step(self, turn):
         """Send one batch; False when nothing is left to send."""
         if turn.fetch:
             turn.fetch = False
-            self.env["qbo.pull"]._fetch_noted(turn)
+            self.env["qbo.pull.fetch"]._fetch_noted(turn)
         if not turn.plan:
-            self.env["qbo.plan"]._fill(turn)
+            self.env["qbo.push.plan"]._fill(turn)
         if not turn.plan:
             return False
         size = self._batch(turn.plan, self._sync()._transact(turn, self._size))
@@ -43,8 +43,8 @@ class QboPush(models.AbstractModel):
         return min(size, max(1, next(acts, size)))
 
     def _size(self, connection):
-        pace = connection.env["qbo.pace"]._of(connection)
-        return max(1, min(pace.batch_size, connection.batch_size))
+        throttle = connection.env["qbo.throttle"]._of(connection)
+        return max(1, min(throttle.batch_size, connection.batch_size))
 
     # -- write ahead ----------------------------------------------------------
 
@@ -136,7 +136,7 @@ class QboPush(models.AbstractModel):
             self._refused(turn, intent_id, items, error, repeated)
             return
         self._sync()._transact(turn, self._learn, time.monotonic() - started)
-        self.env["qbo.settle"]._settle(turn, intent_id, answers, repeated)
+        self.env["qbo.push.settle"]._settle(turn, intent_id, answers, repeated)
 
     def _read(self, connection, intent_id):
         intent = connection.env["qbo.intent"].browse(intent_id)
@@ -155,7 +155,7 @@ class QboPush(models.AbstractModel):
     def _say_alone(self, turn, item, request_id):
         client = turn.client
         if item.operation in ACTS:
-            return self.env["qbo.act"]._say(turn, item, request_id)
+            return self.env["qbo.push.action"]._say(turn, item, request_id)
         if item.operation in ("create", "update"):
             return client.save(item.entity, item.payload, request_id)
         act = client.delete if item.operation == "delete" else client.void
@@ -163,11 +163,11 @@ class QboPush(models.AbstractModel):
         return act(item.entity, payload["Id"], payload["SyncToken"], request_id)
 
     def _learn(self, connection, seconds):
-        connection.env["qbo.pace"]._of(connection)._took(seconds)
+        connection.env["qbo.throttle"]._of(connection)._took(seconds)
 
     def _refused(self, turn, intent_id, items, error, repeated):
         """Sort an error of the whole call."""
-        settle = self.env["qbo.settle"]
+        settle = self.env["qbo.push.settle"]
         if error.outcome_unknown:
             self._sync()._transact(turn, settle._leave_open, intent_id)
             raise error
@@ -196,4 +196,4 @@ class QboPush(models.AbstractModel):
         return isinstance(error, whole)
 
     def _go_single(self, connection):
-        connection.env["qbo.pace"]._of(connection).batch_size = 1
+        connection.env["qbo.throttle"]._of(connection).batch_size = 1

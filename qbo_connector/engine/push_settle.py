@@ -27,10 +27,10 @@ MAY_BE_OURS = (
 )
 
 
-class QboSettle(models.AbstractModel):
+class QboPushSettle(models.AbstractModel):
     """Take in the answers to an intent."""
 
-    _name = "qbo.settle"
+    _name = "qbo.push.settle"
     _description = "QuickBooks settlement"
 
     def _settle(self, turn, intent_id, answers, repeated=False):
@@ -74,7 +74,7 @@ class QboSettle(models.AbstractModel):
         if link:
             env["qbo.exception"]._open_unsettled(link, error)
         intent.items = {**intent.items, bid: {**entry, "state": "done"}}
-        env["qbo.settle"]._conclude(intent)
+        env["qbo.push.settle"]._conclude(intent)
 
     # -- raw ------------------------------------------------------------------
 
@@ -146,7 +146,7 @@ class QboSettle(models.AbstractModel):
 
     def _leave_open(self, connection, intent_id):
         """Nothing is known of this intent: recovery will ask."""
-        settle = connection.env["qbo.settle"]
+        settle = connection.env["qbo.push.settle"]
         settle._conclude(connection.env["qbo.intent"].browse(intent_id))
 
     def _take_back(self, connection, intent_id):
@@ -196,9 +196,9 @@ class QboSettle(models.AbstractModel):
         chosen = {b: e for b, e in items.items() if only in (None, b)}
         answered = {b: e for b, e in chosen.items() if e["state"] == "answered"}
         refused = {b: e for b, e in chosen.items() if e["state"] == "refused"}
-        this = env["qbo.settle"]
+        this = env["qbo.push.settle"]
         this._agree(connection, answered, kept, turn)
-        env["qbo.refusal"]._take(connection, intent, refused, turn)
+        env["qbo.push.refusal"]._take(connection, intent, refused, turn)
         for bid in (*answered, *refused):
             items[bid] = {**items[bid], "state": "done"}
         intent.items = items
@@ -217,7 +217,7 @@ class QboSettle(models.AbstractModel):
             if not link:
                 continue
             if entry["operation"] in ACTS:
-                self.env["qbo.act"]._settled(link, entry, kept[bid])
+                self.env["qbo.push.action"]._settled(link, entry, kept[bid])
                 turn.figures["updated"] += 1
                 continue
             if link.qbo_id != kept[bid].get("Id"):

@@ -4,7 +4,7 @@ from odoo import models
 
 from ..qbo import exact, query
 from ..qbo.three_way import moved
-from .turn import Item
+from .turn import PushItem
 
 
 class QboRemoval(models.AbstractModel):
@@ -54,7 +54,7 @@ class QboRemoval(models.AbstractModel):
             return []
         operation, body = removal
         return [
-            Item(
+            PushItem(
                 mapper._entity,
                 mapper._odoo_model,
                 wish.res_id,
@@ -76,7 +76,7 @@ class QboRemoval(models.AbstractModel):
         ids = {}
         for item in items:
             ids.setdefault(item.entity, []).append(item.qbo_id)
-        found = self.env["qbo.pull"]._objects(turn.client, ids)
+        found = self.env["qbo.pull.fetch"]._objects(turn.client, ids)
         newest = {
             (entity, row["Id"]): row for entity, rows in found.items() for row in rows
         }
@@ -125,8 +125,10 @@ class QboRemoval(models.AbstractModel):
         if not linked:
             return
         if not confirmed:
-            found = self.env["qbo.pull"]._objects(turn.client, {entity: linked})[entity]
-            self.env["qbo.intake"]._take(turn, entity, found)
+            found = self.env["qbo.pull.fetch"]._objects(turn.client, {entity: linked})[
+                entity
+            ]
+            self.env["qbo.pull.apply"]._take(turn, entity, found)
             there = {row["Id"] for row in found}
             linked = [qbo_id for qbo_id in linked if qbo_id not in there]
         for start in range(0, len(linked), query.IDS_AT_ONCE):
@@ -195,7 +197,7 @@ class QboRemoval(models.AbstractModel):
         link._mark_again(needed=True, front=True)
 
     def _changed_here(self, connection, mapper, link, record):
-        local = self.env["qbo.intake"]._local(connection, mapper, link, record)
+        local = self.env["qbo.pull.apply"]._local(connection, mapper, link, record)
         return bool(moved(local, link.agreed, link.ours))
 
     # -- merged ---------------------------------------------------------------

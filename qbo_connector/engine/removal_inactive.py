@@ -3,14 +3,14 @@
 from odoo import models
 
 
-class QboClosing(models.AbstractModel):
+class QboRemovalInactive(models.AbstractModel):
     """Hold back what QuickBooks would write off.
 
     To make a customer with a balance inactive posts a credit memo for it, so that the
     newest object is looked at first.
     """
 
-    _name = "qbo.closing"
+    _name = "qbo.removal.inactive"
     _description = "QuickBooks closing"
 
     def _check(self, turn):
@@ -21,7 +21,7 @@ class QboClosing(models.AbstractModel):
         ids = {}
         for item in items:
             ids.setdefault(item.entity, []).append(item.qbo_id)
-        found = self.env["qbo.pull"]._objects(turn.client, ids)
+        found = self.env["qbo.pull.fetch"]._objects(turn.client, ids)
         newest = {
             (name, row["Id"]): row for name, rows in found.items() for row in rows
         }

@@ -13,14 +13,14 @@ AT_LATEST = timedelta(hours=40)
 NIGHT = range(1, 5)  # hours of the owner's day
 
 
-class QboCompare(models.AbstractModel):
+class QboRescan(models.AbstractModel):
     """Mark everything once a night, for what no watch can see.
 
     A renamed payment term or a changed mapping changes payloads without any write on
     their records. A mark costs a payload and, where that is as agreed, nothing more.
     """
 
-    _name = "qbo.compare"
+    _name = "qbo.rescan"
     _description = "QuickBooks comparison"
 
     def _step(self, turn):
@@ -41,19 +41,19 @@ class QboCompare(models.AbstractModel):
             problem._retry()
 
     def _mark_all(self, connection):
-        pace = connection.env["qbo.pace"]._of(connection)
-        if not self._is_due(connection, pace):
+        throttle = connection.env["qbo.throttle"]._of(connection)
+        if not self._is_due(connection, throttle):
             return
-        pace.compared_at = fields.Datetime.now()
+        throttle.compared_at = fields.Datetime.now()
         this = self.with_env(connection.env)
         this._mark_linked(connection)
-        for rule, mapper in connection.env["qbo.plan"]._types(connection):
+        for rule, mapper in connection.env["qbo.push.plan"]._types(connection):
             if rule.push and rule.create_there == "always":
                 this._mark_unlinked(connection, rule, mapper)
 
-    def _is_due(self, connection, pace):
+    def _is_due(self, connection, throttle):
         """Whether it is night, or high time."""
-        age = fields.Datetime.now() - pace.compared_at
+        age = fields.Datetime.now() - throttle.compared_at
         zone = pytz.timezone(connection.owner_id.tz or "UTC")
         hour = pytz.utc.localize(fields.Datetime.now()).astimezone(zone).hour
         return age > AT_LATEST or (age > EVERY and hour in NIGHT)
@@ -81,7 +81,7 @@ class QboCompare(models.AbstractModel):
                 ("res_model", "=", mapper._odoo_model),
             ]
         )
-        domain = self.env["qbo.build"]._scope(connection, rule, mapper)
+        domain = self.env["qbo.push.build"]._scope(connection, rule, mapper)
         domain &= Domain(mapper._creation_domain(connection))
         domain &= Domain("id", "not in", linked.subselect("res_id"))
         records = self.env[mapper._odoo_model].search(domain)

@@ -10,15 +10,15 @@ from odoo import SUPERUSER_ID, api, models
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import SQL
 
+from ..connection.vault import VaultLocked
 from ..qbo import errors
 from .turn import Turn
-from ..connection.vault import VaultLocked
 
 _logger = logging.getLogger(__name__)
 
 # First half of the advisory lock's key, "QBOS": the second half is the connection.
 LOCK_NAMESPACE = 0x51424F53
-PARTS = ("qbo.recover", "qbo.pull", "qbo.compare", "qbo.push")
+PARTS = ("qbo.push.recover", "qbo.pull.fetch", "qbo.rescan", "qbo.push.send")
 TRIES = 4
 BUTTON_WAIT = "5s"
 BUTTON_TIMEOUT = 20
@@ -47,12 +47,12 @@ class QboSync(models.AbstractModel):
 
     def _push(self, connection):
         """Only send what waits."""
-        self._run_parts(connection, "qbo.push")
+        self._run_parts(connection, "qbo.push.send")
 
     def _pull(self, connection):
         """Only fetch what changed, whatever the schedule says."""
         self._transact(Turn(connection.id), self._make_due)
-        self._run_parts(connection, "qbo.pull")
+        self._run_parts(connection, "qbo.pull.fetch")
 
     def _make_due(self, connection):
         connection.env["qbo.rule"]._make_due(connection)
@@ -82,7 +82,7 @@ class QboSync(models.AbstractModel):
         if self._transact(turn, self._is_held):
             return False
         turn.client = connection._client(timeout=BUTTON_TIMEOUT)
-        step = self.env["qbo.push"]._step
+        step = self.env["qbo.push.send"]._step
         free = self._go(turn, step, wait=BUTTON_WAIT, loud=True)
         self.env["qbo.run"]._conclude(self, turn)
         return free
@@ -113,7 +113,7 @@ class QboSync(models.AbstractModel):
 
     def _is_held(self, connection):
         self.env["qbo.rule"].with_env(connection.env)._complete(connection)
-        return connection.env["qbo.pace"]._of(connection)._held()
+        return connection.env["qbo.throttle"]._of(connection)._held()
 
     def _left(self, connection):
         """How much may run now; at least 1, as this is only asked when time was up."""
@@ -212,11 +212,11 @@ class QboSync(models.AbstractModel):
         self._transact(turn, self._note_trouble, error)
 
     def _note_trouble(self, connection, error):
-        pace = connection.env["qbo.pace"]._of(connection)
+        throttle = connection.env["qbo.throttle"]._of(connection)
         if isinstance(error, errors.QboThrottled):
-            pace._throttle()
+            throttle._throttle()
         elif error.retryable:
-            pace._rest(COME_BACK)
+            throttle._rest(COME_BACK)
         elif not isinstance(error, errors.QboReconnect):
             connection.env["qbo.exception"]._open_connection(connection, error)
-            pace._rest(COME_BACK * 15)
+            throttle._rest(COME_BACK * 15)

@@ -9,7 +9,7 @@ ACTS = ("send", "upload")  # what QuickBooks is asked to do, not to hold
 
 
 @dataclass
-class Wish:
+class PushRequest:
     """The marks of one record and part, added up.
 
     ``front``: a person asked for it; ``needed``: a document cannot go without it.
@@ -34,7 +34,7 @@ class Wish:
 
 
 @dataclass
-class Item:
+class PushItem:
     """One thing to say to QuickBooks about one record.
 
     ``payload`` is what mapping gave, ``mapped`` the same as it is compared later;

@@ -36,7 +36,7 @@ class QboMapping(models.Model):
 
     _name = "qbo.mapping"
     _description = "QuickBooks mapping"
-    _inherit = ["qbo.demand"]
+    _inherit = ["qbo.mapping.lookup"]
     _order = "kind, id"
     _check_company_auto = True
 
@@ -286,7 +286,7 @@ class QboMapping(models.Model):
     @api.model
     def _propose(self, connection):
         """Map by name what is not mapped yet; return how many rows were made."""
-        proposals = self.env["qbo.proposal"].with_company(connection.company_id)
+        proposals = self.env["qbo.mapping.proposal"].with_company(connection.company_id)
         rows = [
             row for kind in self._kinds() for row in proposals._rows(connection, kind)
         ]

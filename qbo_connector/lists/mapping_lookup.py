@@ -28,10 +28,10 @@ DEFAULTS = {
 }
 
 
-class QboDemand(models.AbstractModel):
+class QboMappingLookup(models.AbstractModel):
     """Look a mapping up that must be there, or say what a person has to do."""
 
-    _name = "qbo.demand"
+    _name = "qbo.mapping.lookup"
     _description = "QuickBooks mappings that are needed"
 
     @api.model
@@ -89,16 +89,18 @@ class QboDemand(models.AbstractModel):
     # -- gaps -------------------------------------------------------------------
 
     @api.model
-    def _gap_name(self, gap):
+    def _missing_name(self, missing):
         """Return what a gap is about, as people call it."""
-        if gap.records:
-            return ", ".join(gap.records.mapped("display_name"))
-        thing = str(DEFAULTS.get(gap.kind, self.env._("Everything else")))
+        if missing.records:
+            return ", ".join(missing.records.mapped("display_name"))
+        thing = str(DEFAULTS.get(missing.kind, self.env._("Everything else")))
         return thing[0].upper() + thing[1:]
 
     @api.model
-    def _gap_key(self, gap):
-        return (gap.mapping.key if gap.mapping else self._key(gap.records)) or ""
+    def _missing_key(self, missing):
+        return (
+            missing.mapping.key if missing.mapping else self._key(missing.records)
+        ) or ""
 
     @api.model
     def _subject(self, kind, records):

@@ -15,13 +15,13 @@ UNTAXED = {
 UNTAXED_ELSEWHERE = ("Out of Scope", "No VAT", "No Tax", "Exempt")
 
 
-class QboProposal(models.AbstractModel):
+class QboMappingProposal(models.AbstractModel):
     """Find, by name, what stands for a record of Odoo in QuickBooks.
 
     Only what is beyond doubt is proposed: one record, one active entry.
     """
 
-    _name = "qbo.proposal"
+    _name = "qbo.mapping.proposal"
     _description = "QuickBooks mapping proposals"
 
     @api.model

@@ -5,10 +5,10 @@ import uuid
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from ..connection.auth import BUTTON_TIMEOUT
 from ..qbo import names
 from ..qbo.batch import MOST_ITEMS, BatchItem
 from ..qbo.errors import QboError
-from ..connection.auth import BUTTON_TIMEOUT
 
 NAME_LIMIT = 31
 LAST_DAY = 31
@@ -29,7 +29,9 @@ class QboTerm(models.AbstractModel):
     def _create_missing(self, connection):
         """Create the missing ones and map them; returns (created, left over)."""
         terms = connection.env["account.payment.term"]
-        missing = terms.union(*(gap.records for gap in connection._gaps("term")))
+        missing = terms.union(
+            *(gap.records for gap in connection._missing_mappings("term"))
+        )
         simple = missing.filtered(lambda term: self._payload(term))
         answers = self._say(connection, simple[:MOST_ITEMS])
         self.env["qbo.reference"]._refresh(

@@ -112,7 +112,7 @@ class QboDuplicate(models.Model):
     @api.model
     def _open_list(self):
         """Open the list, without contacts that are gone meanwhile."""
-        self.env["qbo.tracked"]._qbo_check_user()
+        self.env["qbo.sync.mixin"]._qbo_check_user()
         self.env["qbo.duplicate.follow"].sudo()._close_gone()
         return self.env["ir.actions.act_window"]._for_xml_id(
             "qbo_connector.qbo_duplicate_action"
@@ -187,7 +187,7 @@ class QboDuplicate(models.Model):
         if len(left) != 1:
             return left, False
         [gone] = set(keys) - set(left)
-        merger = self.env["qbo.merger"]
+        merger = self.env["qbo.pull.merged"]
         owned = merger._owned(self.connection_id, self.entity, [{"Id": gone}])
         owners = merger._owners(client, self.entity, owned)
         return left, gone not in owners.get(gone, ())
@@ -218,7 +218,7 @@ class QboDuplicate(models.Model):
 
     def _for_user(self, state):
         """Those in a state, with the rights to change them, for QuickBooks users."""
-        self.env["qbo.tracked"]._qbo_check_user()
+        self.env["qbo.sync.mixin"]._qbo_check_user()
         self.check_access("read")
         return self.sudo().filtered(lambda pair: pair.state == state)
 

@@ -26,7 +26,9 @@ class QboDuplicateFinder(models.AbstractModel):
         rules = self.env["qbo.rule"]
         rules._complete(connection)
         domain = Domain.OR(
-            self.env["qbo.build"]._scope(connection, rules._of(connection, entity), m)
+            self.env["qbo.push.build"]._scope(
+                connection, rules._of(connection, entity), m
+            )
             & (m._creation_domain(connection) | self._linked(connection, entity))
             for entity, m in self._mappers()
         )
@@ -105,7 +107,7 @@ class QboDuplicateFinder(models.AbstractModel):
     # -- keeping --------------------------------------------------------------
 
     def _facts(self, party):
-        return {"key": str(party.key), **self.env["qbo.doubt"]._facts(party)}
+        return {"key": str(party.key), **self.env["qbo.match"]._facts(party)}
 
     def _keep(self, connection, side, entity, pairs, facts):
         """List what was found; what a person called different stays that."""
@@ -138,7 +140,7 @@ class QboDuplicateFinder(models.AbstractModel):
             "likelihood": "sure" if pair.sure else "possible",
             "origin": "search",
             "state": "open",
-            **self.env["qbo.doubt"]._judged(pair),
+            **self.env["qbo.match"]._judged(pair),
         }
 
     def _add_members(self, pairs):

@@ -99,7 +99,7 @@ class QboDuplicateFollow(models.AbstractModel):
 
     def _follow(self, connection, entity, kept, gone):
         """A person says that two were merged in QuickBooks: links follow at once."""
-        notices = self.env["qbo.notice"]
+        notices = self.env["qbo.remote.change"]
         merge = {"entity": entity, "qbo_id": kept, "gone_id": gone}
         self.env["qbo.removal"]._follow_merges(connection, [notices.new(merge)])
         self.env["qbo.pairing"]._fetch(connection, entity, kept)

@@ -16,14 +16,14 @@ SIGNS = {
 }
 
 
-class QboDoubt(models.Model):
+class QboMatch(models.Model):
     """A customer or vendor of one side that may be one of the other: a person decides.
 
     Either an object of QuickBooks that is not taken over meanwhile, or a partner that
     is not sent meanwhile.
     """
 
-    _name = "qbo.doubt"
+    _name = "qbo.match"
     _description = "Possible match"
     _order = "score desc, id"
 
@@ -51,9 +51,9 @@ class QboDoubt(models.Model):
         ],
         index=True,
     )
-    candidate_ids = fields.One2many("qbo.candidate", "doubt_id")
+    candidate_ids = fields.One2many("qbo.match.candidate", "match_id")
     best_id = fields.Many2one(
-        "qbo.candidate", string="Best Match", compute="_compute_best"
+        "qbo.match.candidate", string="Best Match", compute="_compute_best"
     )
     best_name = fields.Char(compute="_compute_best", string="Looks Like")
     best_detail = fields.Char(compute="_compute_best", string="Of the Other Side")
@@ -158,8 +158,8 @@ class QboDoubt(models.Model):
             doubt.write(vals)
         else:
             doubt = self.create({"connection_id": connection.id, **vals})
-        self.env["qbo.candidate"].create(
-            [{"doubt_id": doubt.id, **each} for each in candidates]
+        self.env["qbo.match.candidate"].create(
+            [{"match_id": doubt.id, **each} for each in candidates]
         )
 
     def _facts(self, party):
@@ -178,16 +178,16 @@ class QboDoubt(models.Model):
 
     def _awaited(self, connection, mapper, res_ids):
         """{partner id: name of the object in doubt that it may be}."""
-        candidates = self.env["qbo.candidate"].search(
+        candidates = self.env["qbo.match.candidate"].search(
             [
                 ("res_id", "in", res_ids),
-                ("doubt_id.connection_id", "=", connection.id),
-                ("doubt_id.entity", "=", mapper._entity),
-                ("doubt_id.side", "=", "there"),
-                ("doubt_id.decision", "=", False),
+                ("match_id.connection_id", "=", connection.id),
+                ("match_id.entity", "=", mapper._entity),
+                ("match_id.side", "=", "there"),
+                ("match_id.decision", "=", False),
             ]
         )
-        return {each.res_id: each.doubt_id.name for each in candidates}
+        return {each.res_id: each.match_id.name for each in candidates}
 
     def _undecided(self, connection, entity, found):
         """Those of the doubtful objects that nobody called strangers."""
@@ -240,16 +240,16 @@ class QboDoubt(models.Model):
     def _decide(self, decision, candidate=None):
         """Let a decision come true with the next run."""
         self.ensure_one()
-        self.env["qbo.tracked"]._qbo_check_user()
+        self.env["qbo.sync.mixin"]._qbo_check_user()
         self.check_access("read")
-        doubt_sudo = self.sudo()  # users decide, but may not write these rows at will
-        if doubt_sudo.decision:
+        match_sudo = self.sudo()  # users decide, but may not write these rows at will
+        if match_sudo.decision:
             raise UserError(self.env._("%(name)s is decided already.", name=self.name))
-        doubt_sudo.decision = decision
+        match_sudo.decision = decision
         pairing = self.env["qbo.pairing"].sudo()
-        if doubt_sudo.side == "there":
-            pairing._decide_there(doubt_sudo, decision, candidate)
+        if match_sudo.side == "there":
+            pairing._decide_there(match_sudo, decision, candidate)
         else:
-            pairing._decide_here(doubt_sudo, decision, candidate)
-        doubt_sudo.connection_id._wake()
+            pairing._decide_here(match_sudo, decision, candidate)
+        match_sudo.connection_id._wake()
         return True

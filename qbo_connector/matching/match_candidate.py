@@ -1,14 +1,14 @@
 from odoo import fields, models
 
 
-class QboCandidate(models.Model):
+class QboMatchCandidate(models.Model):
     """One that may be the same as the record or object in doubt, and why."""
 
-    _name = "qbo.candidate"
+    _name = "qbo.match.candidate"
     _description = "QuickBooks candidate"
-    _order = "doubt_id, score desc, id"
+    _order = "match_id, score desc, id"
 
-    doubt_id = fields.Many2one("qbo.doubt", required=True, ondelete="cascade")
+    match_id = fields.Many2one("qbo.match", required=True, ondelete="cascade")
     res_id = fields.Integer(string="Record ID", index="btree_not_null")
     qbo_id = fields.Char(string="QuickBooks ID")
     name = fields.Char()
@@ -21,4 +21,4 @@ class QboCandidate(models.Model):
     def action_accept(self):
         """Link the two: they are the same."""
         self.ensure_one()
-        return self.doubt_id._decide("linked", self)
+        return self.match_id._decide("linked", self)

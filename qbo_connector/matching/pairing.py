@@ -34,7 +34,7 @@ class QboPairing(models.AbstractModel):
             key = self._key(connection, entity, record)
             link = self.env["qbo.link"].create({**key, **values})
         self.env["qbo.exception"]._close(link)
-        self._settle_doubts(connection, entity, record.id, qbo_id)
+        self._settle_matches(connection, entity, record.id, qbo_id)
         self._fetch(connection, entity, qbo_id)
         return link
 
@@ -82,13 +82,13 @@ class QboPairing(models.AbstractModel):
 
     def _fetch(self, connection, entity, qbo_id):
         note = (entity, qbo_id, "Check", None, None)
-        self.env["qbo.notice"]._leave(connection, [note])
+        self.env["qbo.remote.change"]._leave(connection, [note])
         connection._wake()
 
-    def _settle_doubts(self, connection, entity, res_id, qbo_id):
+    def _settle_matches(self, connection, entity, res_id, qbo_id):
         """Doubts about either side are over."""
         domain = [("connection_id", "=", connection.id), ("entity", "=", entity)]
-        doubts = self.env["qbo.doubt"].search(
+        matches = self.env["qbo.match"].search(
             [
                 *domain,
                 ("decision", "=", False),
@@ -101,7 +101,7 @@ class QboPairing(models.AbstractModel):
                 ("res_id", "=", res_id),
             ]
         )
-        doubts.decision = "gone"
+        matches.decision = "gone"
 
     def _mark(self, connection, entity, res_id):
         """Put a partner in front of the queue, as this type alone."""
@@ -115,13 +115,15 @@ class QboPairing(models.AbstractModel):
         env = connection.env
         mapper = env["qbo.mapper"]._for(entity)
         partner = env[mapper._odoo_model].browse(res_id)
-        doubts = env["qbo.doubt"]
+        matches = env["qbo.match"]
         key = {"entity": entity, "side": "here", "res_id": res_id}
         key |= {"connection_id": connection.id, "res_model": mapper._odoo_model}
-        doubt = doubts.search([(name, "=", value) for name, value in key.items()])
-        if not doubt:
-            doubt = doubts.create({**key, **doubts._facts(mapper._party_here(partner))})
-        doubt.decision = "created"
+        match = matches.search([(name, "=", value) for name, value in key.items()])
+        if not match:
+            match = matches.create(
+                {**key, **matches._facts(mapper._party_here(partner))}
+            )
+        match.decision = "created"
         row = env["qbo.link"]._by_record(connection, mapper, [res_id]).get((res_id, ""))
         if row and row.state == "ignored":  # it was unlinked before
             row.state = "waiting"
@@ -160,23 +162,23 @@ class QboPairing(models.AbstractModel):
 
     # -- decisions about doubts -----------------------------------------------
 
-    def _decide_there(self, doubt, decision, candidate):
+    def _decide_there(self, match, decision, candidate):
         """Carry out a decision about an object of QuickBooks."""
-        connection, entity, qbo_id = doubt.connection_id, doubt.entity, doubt.qbo_id
+        connection, entity, qbo_id = match.connection_id, match.entity, match.qbo_id
         mapper = self.env["qbo.mapper"]._for(entity)
         if decision == "linked":
             partner = self.env[mapper._odoo_model].browse(candidate.res_id)
-            self._pair(connection, entity, partner, qbo_id, doubt.name)
+            self._pair(connection, entity, partner, qbo_id, match.name)
         elif decision == "ignored":
-            self._set_aside(connection, entity, qbo_id, doubt.name)
+            self._set_aside(connection, entity, qbo_id, match.name)
         else:
             self._fetch(connection, entity, qbo_id)
-        self._release(doubt, mapper, candidate)
+        self._release(match, mapper, candidate)
 
-    def _decide_here(self, doubt, decision, candidate):
+    def _decide_here(self, match, decision, candidate):
         """Carry out a decision about a partner."""
-        connection, entity = doubt.connection_id, doubt.entity
-        partner = self.env[doubt.res_model].browse(doubt.res_id)
+        connection, entity = match.connection_id, match.entity
+        partner = self.env[match.res_model].browse(match.res_id)
         if decision == "linked":
             self._pair(connection, entity, partner, candidate.qbo_id, candidate.name)
             return
@@ -186,11 +188,11 @@ class QboPairing(models.AbstractModel):
         if decision == "created":
             link._mark_again(front=True)
 
-    def _release(self, doubt, mapper, candidate):
+    def _release(self, match, mapper, candidate):
         """Let go on the partners that waited for a decision about an object."""
-        others = doubt.candidate_ids.filtered(lambda each: each != candidate)
+        others = match.candidate_ids.filtered(lambda each: each != candidate)
         ids = others.mapped("res_id")
-        rows = self.env["qbo.link"]._by_record(doubt.connection_id, mapper, ids)
+        rows = self.env["qbo.link"]._by_record(match.connection_id, mapper, ids)
         waiting = [link for link in rows.values() if not link.qbo_id]
         links = self.env["qbo.link"].concat(*waiting)
         links = links.filtered(lambda link: link.state == "error")

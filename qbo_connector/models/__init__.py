@@ -1,20 +1,24 @@
-from . import qbo_choice
-from . import qbo_remedy
-from . import qbo_watched
-from . import qbo_paired_row
-from . import qbo_tracked
-from . import qbo_party_row
+# What other models are made of comes first.
+from . import (
+    qbo_change_mixin,
+    qbo_exception_choice,
+    qbo_exception_repair,
+    qbo_list_mixin,
+)
+
+# isort: split
+from . import qbo_partner_list_mixin, qbo_sync_mixin
 
 # isort: split
 from . import (
     account_fiscal_position,
     qbo_change,
-    qbo_clash,
+    qbo_conflict,
     qbo_customer_row,
     qbo_exception,
     qbo_intent,
     qbo_link,
-    qbo_notice,
+    qbo_remote_change,
     qbo_rule,
     qbo_run,
     qbo_vendor_row,

@@ -16,7 +16,7 @@ class QboException(models.Model):
 
     _name = "qbo.exception"
     _description = "QuickBooks problem"
-    _inherit = ["qbo.remedy", "qbo.choice"]
+    _inherit = ["qbo.exception.repair", "qbo.exception.choice"]
     _order = "last_at desc, id desc"
     _rec_name = "title"
 
@@ -65,7 +65,7 @@ class QboException(models.Model):
         index="btree_not_null",
         readonly=True,
     )
-    clash_ids = fields.One2many("qbo.clash", "exception_id", readonly=True)
+    conflict_ids = fields.One2many("qbo.conflict", "exception_id", readonly=True)
 
     _one_open = models.UniqueIndex(
         "(connection_id, subject, kind) WHERE closed_at IS NULL",
@@ -157,7 +157,7 @@ class QboException(models.Model):
     @api.model
     def _open_refused(self, connection, problems):
         """Records that QuickBooks refused: list of (link, QboError)."""
-        words = self.env["qbo.advice"]
+        words = self.env["qbo.problem.text"]
         self._open_links(
             [(link, words._of_refusal(link, error)) for link, error in problems]
         )
@@ -286,20 +286,22 @@ class QboException(models.Model):
     @api.model
     def _open_gone(self, link, where):
         """Something was deleted on one side and a person must say what follows."""
-        self._open_links([(link, self.env["qbo.advice"]._of_gone(link, where))])
+        self._open_links([(link, self.env["qbo.problem.text"]._of_gone(link, where))])
 
     @api.model
     def _open_merged(self, link, other):
         """Something is inactive in QuickBooks that may have been merged."""
-        self._open_links([(link, self.env["qbo.advice"]._of_merged(link, other))])
+        self._open_links([(link, self.env["qbo.problem.text"]._of_merged(link, other))])
 
     @api.model
-    def _open_clash(self, link, disputed):
+    def _open_conflict(self, link, disputed):
         """Both sides changed the same fields: {path: (ours, theirs)}."""
-        [row] = self._open_links([(link, self.env["qbo.advice"]._of_clash(link))])
-        labels = self.env["qbo.advice"]
-        row.clash_ids.unlink()
-        self.env["qbo.clash"].create(
+        [row] = self._open_links(
+            [(link, self.env["qbo.problem.text"]._of_conflict(link))]
+        )
+        labels = self.env["qbo.problem.text"]
+        row.conflict_ids.unlink()
+        self.env["qbo.conflict"].create(
             [
                 {
                     "exception_id": row.id,
@@ -322,7 +324,7 @@ class QboException(models.Model):
                     "subject": "connection",
                     "kind": type(error).__name__,
                     "record_name": connection.name,
-                    "title": self.env["qbo.words"]._of(error),
+                    "title": self.env["qbo.error.text"]._of(error),
                     "message": error.message,
                     "button": "connect",
                     "trace": error.trace,

@@ -4,9 +4,9 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..actions import form_of
+from ..engine.turn import subject
 from ..qbo.moments import parse_moment
 from ..qbo.three_way import planted
-from ..engine.turn import subject
 
 LOOKED_UP = timedelta(minutes=10)
 APP = {
@@ -107,7 +107,7 @@ class QboLink(models.Model):
         """Let the next run look whether links from a file are true, in batches."""
         for connection, links in self.grouped("connection_id").items():
             notes = [(each.entity, each.qbo_id, "Check", None, None) for each in links]
-            self.env["qbo.notice"]._leave(connection, notes)
+            self.env["qbo.remote.change"]._leave(connection, notes)
             connection.sudo()._wake()  # the trigger is the scheduler's own
 
     def write(self, vals):
@@ -329,6 +329,6 @@ class QboLink(models.Model):
 
     def _for_user(self):
         """The links with the rights to change them, for users of QuickBooks."""
-        self.env["qbo.tracked"]._qbo_check_user()
+        self.env["qbo.sync.mixin"]._qbo_check_user()
         self.check_access("read")
         return self.sudo()

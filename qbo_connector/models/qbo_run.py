@@ -142,7 +142,7 @@ class QboRun(models.Model):
 
     def action_stop(self):
         """Stop: what was not sent yet is not sent for this job."""
-        self.env["qbo.tracked"]._qbo_check_user()
+        self.env["qbo.sync.mixin"]._qbo_check_user()
         self.check_access("read")
         runs_sudo = self.sudo().filtered(lambda run: run.state == "running")
         runs_sudo.write({"state": "stopped", "ended_at": fields.Datetime.now()})
@@ -152,7 +152,7 @@ class QboRun(models.Model):
 
     def action_undo(self):
         """Take back exactly what this run created in QuickBooks, and unlink it."""
-        self.env["qbo.tracked"]._qbo_check_user()
+        self.env["qbo.sync.mixin"]._qbo_check_user()
         self.check_access("read")
         # links are written by the sync and by buttons, not by users at will
         links_sudo = self.sudo().link_ids.filtered(

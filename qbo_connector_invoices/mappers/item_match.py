@@ -99,7 +99,7 @@ class QboMapperItemMatch(models.AbstractModel):
             & Domain("res_id", "!=", False)
         )
         rule = self.env["qbo.rule"]._of(connection, self._entity)
-        scope = self.env["qbo.build"]._scope(connection, rule, self)
+        scope = self.env["qbo.push.build"]._scope(connection, rule, self)
         scope &= Domain("id", "not in", known.subselect("res_id"))
         model = self.env[self._odoo_model]
         if model.search_count(scope, limit=ALL_AT_ONCE + 1) > ALL_AT_ONCE:
