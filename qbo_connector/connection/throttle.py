@@ -29,6 +29,8 @@ class QboThrottle(models.Model):
         help="When everything was last compared with what was agreed.",
     )
 
+    failed = fields.Boolean(help="A step of a run failed in the program itself.")
+
     _one_each = models.UniqueIndex("(connection_id)", "One throttle per connection.")
 
     @api.model

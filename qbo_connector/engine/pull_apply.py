@@ -3,13 +3,17 @@
 import logging
 
 from odoo import fields, models
+from odoo.exceptions import UserError
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
-from odoo.tools import SQL
+from odoo.tools import SQL, split_every
 
 from ..mappers.watch import MappingProblem
 from ..qbo import exact
+from ..qbo.errors import QboError
 from ..qbo.three_way import compare, keeping, part_of, reads_otherwise
-from .turn import remote_subject
+from .halving import halved
+from .trouble import concerns_connection, log_once
+from .turn import OVER, remote_subject
 
 _logger = logging.getLogger(__name__)
 
@@ -29,37 +33,46 @@ class QboPullApply(models.AbstractModel):
         others is not certain.
         """
         sync = self.env["qbo.sync"]
-        objects = self.env["qbo.pull.merged"]._sort_out(turn, entity, objects)
-        met = sync._transact(turn, self._recognise, entity, objects) if objects else {}
-        if objects:
-            self.env["qbo.run"]._begin(self.env["qbo.sync"], turn)
-        for start in range(0, len(objects), CHUNK):
-            self._take_some(turn, entity, objects[start : start + CHUNK], met)
+        objects = self._unmerged(turn, entity, objects)
+        if not objects:
+            return
+        bad = set()
 
-    def _take_some(self, turn, entity, objects, met):
-        sync = self.env["qbo.sync"]
+        def recognise(connection, some):
+            return self._recognise(connection, entity, some)
+
+        def apply(connection, some):
+            return self._apply(connection, entity, some, met, turn.run_id)
+
+        def fail(connection, payload, error):
+            bad.add(payload["Id"])
+            self._fail(connection, entity, payload, error)
+
+        met = {}
+        for found in halved(sync, turn, recognise, objects, fail):
+            met |= found
+        self.env["qbo.run"]._begin(self.env["qbo.sync"], turn)
+        # one that could not be recognised would be taken for a new one
+        objects = [each for each in objects if each["Id"] not in bad]
+        for some in split_every(CHUNK, objects, list):
+            for figures in halved(sync, turn, apply, some, fail):
+                turn.figures.update(figures)
+
+    def _unmerged(self, turn, entity, objects):
+        """The objects but for those that were merged into others in QuickBooks."""
         try:
-            figures = sync._transact(
-                turn, self._apply, entity, objects, met, turn.run_id
-            )
+            return self.env["qbo.pull.merged"]._sort_out(turn, entity, objects)
         except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
             raise
-        except Exception as error:  # noqa: BLE001 - a bad object must not stop others
-            if len(objects) == 1:
-                sync._transact(turn, self._fail, entity, objects[0], error)
-                turn.figures["failed"] += 1
-                return
-            middle = len(objects) // 2
-            self._take_some(turn, entity, objects[:middle], met)
-            self._take_some(turn, entity, objects[middle:], met)
-        else:
-            turn.figures.update(figures)
+        except Exception as error:  # noqa: BLE001 - then they count as switched off
+            if isinstance(error, QboError) and concerns_connection(error):
+                raise
+            log_once(_logger, f"Mergers of {entity} cannot be found out", error)
+            return objects
 
     def _fail(self, connection, entity, payload, error):
-        if not isinstance(error, MappingProblem):
-            _logger.warning(
-                "%s %s cannot be taken over", entity, payload["Id"], exc_info=error
-            )
+        if not isinstance(error, MappingProblem | UserError):
+            log_once(_logger, f"{entity} cannot be taken over", error)
         connection.env["qbo.exception"]._open_pull(connection, entity, payload, error)
 
     # -- one chunk ------------------------------------------------------------
@@ -150,7 +163,7 @@ class QboPullApply(models.AbstractModel):
         mapper._prepare(records.browse(there), connection)
         written = 0
         for link, payload in pairs:
-            if link.state == "ignored":
+            if link.state in OVER:
                 link.write(link._saw(payload))
             elif link.res_id in there:
                 record = records.browse(link.res_id)

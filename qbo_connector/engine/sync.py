@@ -12,6 +12,7 @@ from odoo.tools import SQL
 
 from ..connection.vault import VaultLocked
 from ..qbo import errors
+from .trouble import log_once
 from .turn import Turn
 
 _logger = logging.getLogger(__name__)
@@ -40,10 +41,17 @@ class QboSync(models.AbstractModel):
 
     def _run(self, connection):
         """Run one slice; called by the connection's own cron row, never raises."""
-        turn = self._run_parts(connection, *PARTS)
-        waiting = self._transact(turn, self._left) if turn.more else 0
+        turn = Turn(connection.id)
+        waiting = self._try(self._run_all, turn, connection)[1]
         if "ir_cron_progress_id" in self.env.context:  # a button's caller is not ours
             self.env["ir.cron"]._commit_progress(turn.done, remaining=waiting)
+
+    def _run_all(self, turn, connection):
+        """Do all parts of a run; returns how much is left that may run now."""
+        self._do(turn, connection, *PARTS)
+        if turn.failed_before and turn.client and not turn.failed:
+            self._transact(turn, self._note_all_well)
+        return self._transact(turn, self._left) if turn.more else 0
 
     def _push(self, connection):
         """Only send what waits."""
@@ -64,13 +72,18 @@ class QboSync(models.AbstractModel):
         return turn
 
     def _run_parts(self, connection, *parts):
-        turn = self._open_turn(connection)
+        turn = Turn(connection.id)
+        self._do(turn, connection, *parts)
+        return turn
+
+    def _do(self, turn, connection, *parts):
+        """Do some parts of a run, if QuickBooks may be spoken to now."""
+        self._ready(turn, connection)
         if turn.client:
             for part in parts:
                 if not self._go(turn, self.env[part]._step):
                     break
             self.env["qbo.run"]._conclude(self, turn)
-        return turn
 
     def _run_now(self, connection):
         """Push at once what people asked for; False: somebody else is at it.
@@ -102,7 +115,8 @@ class QboSync(models.AbstractModel):
 
     def _ready(self, turn, connection):
         """Open the client, if QuickBooks may be spoken to now."""
-        if self._transact(turn, self._is_held):
+        held, turn.failed_before = self._transact(turn, self._standing)
+        if held:
             return
         try:
             turn.client = connection._client()
@@ -112,8 +126,13 @@ class QboSync(models.AbstractModel):
             self._trouble(turn, error)
 
     def _is_held(self, connection):
+        return self._standing(connection)[0]
+
+    def _standing(self, connection):
+        """(whether QuickBooks is left alone, whether an earlier run failed)."""
         self.env["qbo.rule"].with_env(connection.env)._complete(connection)
-        return connection.env["qbo.throttle"]._of(connection)._held()
+        throttle = connection.env["qbo.throttle"]._of(connection)
+        return throttle._held(), throttle.failed
 
     def _left(self, connection):
         """How much may run now; at least 1, as this is only asked when time was up."""
@@ -130,7 +149,7 @@ class QboSync(models.AbstractModel):
                 if not held:
                     return False
                 error, more = self._try(step, turn)
-            if error is not None:
+            if isinstance(error, errors.QboError):
                 self._trouble(turn, error)
                 if loud:
                     raise error
@@ -140,11 +159,21 @@ class QboSync(models.AbstractModel):
         turn.more = True
         return True
 
-    def _try(self, step, turn):
-        """Do a step; its QboError is handed back, so that the lock closes cleanly."""
+    def _try(self, step, turn, *args):
+        """Do a step; its error is handed back, so that the lock closes cleanly.
+
+        Nothing else is raised: a fault of one step is noted, and the others go on.
+        """
         try:
-            return None, step(turn)
+            return None, step(turn, *args)
         except errors.QboError as error:
+            return error, False
+        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY as error:
+            _logger.info("Kept colliding with other transactions, later then.")
+            turn.more = True
+            return error, False
+        except Exception as error:  # noqa: BLE001 - a run that raises is switched off
+            self._note_failure(turn, error)
             return error, False
 
     @contextmanager
@@ -198,6 +227,25 @@ class QboSync(models.AbstractModel):
             return work(connection, *args)
 
     # -- trouble --------------------------------------------------------------
+
+    def _note_failure(self, turn, error):
+        """Note a fault of the program itself; says so on the connection."""
+        turn.failed = True
+        log_once(_logger, "A step of a QuickBooks run failed", error)
+        try:
+            self._transact(turn, self._note_internal, error)
+        except psycopg2.Error as worse:  # then the database itself is in trouble
+            log_once(_logger, "A failed QuickBooks run could not be noted", worse)
+
+    def _note_internal(self, connection, error):
+        connection.env["qbo.throttle"]._of(connection).failed = True
+        connection.env["qbo.exception"]._open_internal(connection, error)
+
+    def _note_all_well(self, connection):
+        """Close what an earlier run noted about the program."""
+        env = connection.env
+        env["qbo.throttle"]._of(connection).failed = False
+        env["qbo.exception"]._close_remote(connection, ["connection"], ("internal",))
 
     def _trouble(self, turn, error):
         """Note trouble of the whole connection and when to come back."""

@@ -155,6 +155,29 @@ class QboException(models.Model):
         )
 
     @api.model
+    def _open_unbuilt(self, link, error):
+        """A record that the program cannot deal with; the others went on."""
+        self._open_links(
+            [
+                (
+                    link,
+                    {
+                        "kind": "build",
+                        "title": self.env._(
+                            "%(name)s could not be prepared for QuickBooks.",
+                            name=link.record_name or link._key(),
+                        ),
+                        "message": self.env["qbo.error.text"]._of_any(error),
+                        "advice": self.env._(
+                            "Correct what the message names, then try again."
+                        ),
+                        "button": "retry",
+                    },
+                )
+            ]
+        )
+
+    @api.model
     def _open_refused(self, connection, problems):
         """Records that QuickBooks refused: list of (link, QboError)."""
         words = self.env["qbo.problem.text"]
@@ -193,6 +216,7 @@ class QboException(models.Model):
         """An object of QuickBooks that could not be taken over."""
         name = payload.get("DisplayName") or payload.get("Name")
         name = name or payload.get("DocNumber") or payload["Id"]
+        name = name or self.env._("An object of type %(type)s", type=entity)
         self._open(
             connection,
             [
@@ -205,7 +229,7 @@ class QboException(models.Model):
                     "title": self.env._(
                         "%(name)s could not be taken over from QuickBooks.", name=name
                     ),
-                    "message": getattr(error, "message", None) or str(error),
+                    "message": self.env["qbo.error.text"]._of_any(error),
                     "advice": getattr(error, "advice", "")
                     or self.env._("Correct it here or in QuickBooks, then try again."),
                     "button": "retry",
@@ -272,7 +296,7 @@ class QboException(models.Model):
                             "in.",
                             name=link.record_name,
                         ),
-                        "message": str(error),
+                        "message": self.env["qbo.error.text"]._of_any(error),
                         "advice": self.env._(
                             "It is in QuickBooks. Look at it there, correct what the "
                             "message names, then try again."
@@ -284,9 +308,41 @@ class QboException(models.Model):
         )
 
     @api.model
-    def _open_gone(self, link, where):
-        """Something was deleted on one side and a person must say what follows."""
-        self._open_links([(link, self.env["qbo.problem.text"]._of_gone(link, where))])
+    def _open_unanswered(self, link, attempts):
+        """QuickBooks never said what became of a record, and it is not there."""
+        self._open_links(
+            [
+                (
+                    link,
+                    {
+                        "kind": "unanswered",
+                        "title": self.env._(
+                            "QuickBooks has not answered for %(name)s, %(count)s "
+                            "times.",
+                            name=link.record_name,
+                            count=attempts,
+                        ),
+                        "advice": self.env._(
+                            "It was looked for in QuickBooks and is not there. The "
+                            "others went on. Look at the record for something unusual, "
+                            "then try again; or keep it here only."
+                        ),
+                        "button": "retry",
+                    },
+                )
+            ]
+        )
+
+    @api.model
+    def _open_gone(self, link, where, error=None):
+        """Something was deleted on one side and a person must say what follows.
+
+        ``error`` is why Odoo did not follow by itself.
+        """
+        values = self.env["qbo.problem.text"]._of_gone(link, where)
+        if error is not None:
+            values["message"] = self.env["qbo.error.text"]._of_any(error)
+        self._open_links([(link, values)])
 
     @api.model
     def _open_merged(self, link, other):
@@ -328,6 +384,28 @@ class QboException(models.Model):
                     "message": error.message,
                     "button": "connect",
                     "trace": error.trace,
+                }
+            ],
+        )
+
+    @api.model
+    def _open_internal(self, connection, error):
+        """A step of a run failed in the program itself; the others went on."""
+        self._open(
+            connection,
+            [
+                {
+                    "subject": "connection",
+                    "kind": "internal",
+                    "record_name": connection.name,
+                    "title": self.env._("A step of the last run failed."),
+                    "message": self.env["qbo.error.text"]._of_any(error),
+                    "advice": self.env._(
+                        "The other steps went on, and nothing is lost. It is tried "
+                        "again with each run; where it stays, give whoever looks "
+                        "after this server the log of that time."
+                    ),
+                    "button": "connect",
                 }
             ],
         )

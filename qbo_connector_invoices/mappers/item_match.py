@@ -7,6 +7,8 @@ from odoo.addons.qbo_connector.qbo import names, query
 from odoo.addons.qbo_connector.qbo.matching import Match, Matcher
 from odoo.addons.qbo_connector.qbo.party import Party
 
+from odoo.addons.qbo_connector.engine.turn import OVER
+
 from ..qbo.items import NAME, REFERENCE, Known, Meeting
 
 # They stand in the same list, but nothing of Odoo can be sold as one.
@@ -95,7 +97,7 @@ class QboMapperItemMatch(models.AbstractModel):
         known = self.env["qbo.link"]._search(
             Domain("connection_id", "=", connection.id)
             & Domain("entity", "=", self._entity)
-            & (Domain("qbo_id", "!=", False) | Domain("state", "=", "ignored"))
+            & (Domain("qbo_id", "!=", False) | Domain("state", "in", OVER))
             & Domain("res_id", "!=", False)
         )
         rule = self.env["qbo.rule"]._of(connection, self._entity)
