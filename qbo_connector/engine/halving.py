@@ -47,7 +47,7 @@ def _fail(sync, turn, entry, error, fail):
         raise
     except Exception as worse:  # noqa: BLE001 - a problem that can't be told stops none
         trouble = worse
-    log_once(_logger, "A problem could not be noted", trouble)
+    log_once(_logger, "A problem could not be noted", trouble, turn.connection_id)
     sync._transact(turn, sync._note_internal, error)
 
 

@@ -64,15 +64,20 @@ class QboPullApply(models.AbstractModel):
             return self.env["qbo.pull.merged"]._sort_out(turn, entity, objects)
         except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
             raise
-        except Exception as error:  # noqa: BLE001 - then they count as switched off
+        except Exception as error:
             if isinstance(error, QboError) and concerns_connection(error):
                 raise
-            log_once(_logger, f"Mergers of {entity} cannot be found out", error)
+            log_once(
+                _logger,
+                f"Mergers of {entity} cannot be found out",
+                error,
+                turn.connection_id,
+            )
             return objects
 
     def _fail(self, connection, entity, payload, error):
         if not isinstance(error, MappingProblem | UserError):
-            log_once(_logger, f"{entity} cannot be taken over", error)
+            log_once(_logger, f"{entity} cannot be taken over", error, connection.id)
         connection.env["qbo.exception"]._open_pull(connection, entity, payload, error)
 
     # -- one chunk ------------------------------------------------------------
@@ -83,8 +88,11 @@ class QboPullApply(models.AbstractModel):
         links = connection.env["qbo.link"]
         known = links._by_qbo_id(connection, entity, [o["Id"] for o in objects])
         this = self.with_env(connection.env)
-        unknown = this._unknown(connection, mapper, objects, known)
+        strangers = [each for each in objects if each["Id"] not in known]
+        own = mapper._recognise_own(strangers, connection)
+        unknown = this._unknown(connection, mapper, objects, {**known, **own})
         found, doubtful = mapper._recognise_local(unknown, connection)
+        found |= own
         doubtful = connection.env["qbo.match"]._undecided(connection, entity, doubtful)
         return doubtful | {qbo_id: record.id for qbo_id, record in found.items()}
 
@@ -100,7 +108,7 @@ class QboPullApply(models.AbstractModel):
         floor = this._last_mark(connection)
         known = [(links[o["Id"]], o) for o in objects if o["Id"] in links]
         changed = [(link, o) for link, o in known if link._is_news(o)]
-        unknown = this._unknown(connection, mapper, objects, links)
+        unknown = this._unknown(connection, mapper, objects, links, met)
         figures = {"applied": this._meet(connection, mapper, changed)}
         figures |= this._adopt(connection, mapper, rule, unknown, met, run_id)
         env["qbo.exception"]._close_remote(
@@ -112,13 +120,17 @@ class QboPullApply(models.AbstractModel):
             env["qbo.throttle"]._of(connection)._moved()
         return figures
 
-    def _unknown(self, connection, mapper, objects, links):
+    def _unknown(self, connection, mapper, objects, links, met=()):
         """Objects to be taken over: not linked, wanted, and not perhaps our own.
 
         What a request made whose answer was lost is left to recovery, which links it.
+        ``met`` are those that are recognised, wanted or not.
         """
         wanted = [
-            o for o in objects if o["Id"] not in links and mapper._wanted(o, connection)
+            o
+            for o in objects
+            if o["Id"] not in links
+            and (o["Id"] in met or mapper._wanted(o, connection))
         ]
         said = self.env["qbo.push.recover"]._said(connection, mapper) if wanted else {}
         return [o for o in wanted if not self._is_ours(mapper, o, said)]

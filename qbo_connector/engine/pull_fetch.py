@@ -4,8 +4,8 @@ import logging
 from datetime import timedelta, timezone
 
 from odoo import fields, models
-from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.fields import Domain
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import split_every
 
 from ..qbo import entities, query
@@ -80,7 +80,12 @@ class QboPullFetch(models.AbstractModel):
         except QboError as error:
             if concerns_connection(error):
                 raise
-            log_once(_logger, f"Changes of {', '.join(names)} are refused", error)
+            log_once(
+                _logger,
+                f"Changes of {', '.join(names)} are refused",
+                error,
+                turn.connection_id,
+            )
         if len(names) > 1:
             pending[:0] = [[name] for name in names]
         else:
@@ -236,7 +241,12 @@ class QboPullFetch(models.AbstractModel):
             except QboError as error:
                 if concerns_connection(error):
                     raise
-                log_once(_logger, f"Deletions of {entity} cannot be found", error)
+                log_once(
+                    _logger,
+                    f"Deletions of {entity} cannot be found",
+                    error,
+                    turn.connection_id,
+                )
                 return
             gone = [qbo_id for qbo_id in linked if qbo_id not in there]
             self.env["qbo.removal"]._gone_there(turn, entity, gone, confirmed=True)
@@ -262,7 +272,9 @@ class QboPullFetch(models.AbstractModel):
         except QboError as error:
             if concerns_connection(error):
                 raise
-            log_once(_logger, "What was noted cannot be read", error)
+            log_once(
+                _logger, "What was noted cannot be read", error, turn.connection_id
+            )
             self._sync()._transact(turn, self._postpone, noted["notices"], error)
             return True
         for entity in self._in_order(noted["ids"]):

@@ -183,7 +183,12 @@ class QboPushBuild(models.AbstractModel):
             except psycopg2.Error:
                 raise  # the transaction is lost, and with it the neighbours
             except Exception as error:  # noqa: BLE001 - a bad record fails alone
-                log_once(_logger, f"{record._name} cannot be built", error)
+                log_once(
+                    _logger,
+                    f"{record._name} cannot be built",
+                    error,
+                    turn.connection_id,
+                )
                 self.env["qbo.exception"]._open_unbuilt(link, error)
                 turn.figures["failed"] += 1
             else:

@@ -49,7 +49,9 @@ class QboPushPlan(models.AbstractModel):
         except (QboError, *PG_CONCURRENCY_EXCEPTIONS_TO_RETRY):
             raise
         except Exception as error:  # noqa: BLE001 - found again by halving
-            log_once(_logger, "Records cannot be planned together", error)
+            log_once(
+                _logger, "Records cannot be planned together", error, turn.connection_id
+            )
         inner = turn.inner()
         found = sync._transact(turn, self._next_marks, turn)
         if found is None:
@@ -181,7 +183,7 @@ class QboPushPlan(models.AbstractModel):
         gone = set()
 
         def read(some):
-            return self._candidates(turn, mapper, some)
+            return self._candidates(turn, mapper, some) + self._made(turn, mapper, some)
 
         def match(connection, some):
             return self._matched(connection, mapper, some, candidates)
@@ -211,6 +213,17 @@ class QboPushPlan(models.AbstractModel):
         if link:
             env["qbo.exception"]._open_unbuilt(link, error)
         env["qbo.change"].browse(item.marks).exists().unlink()
+
+    def _made(self, turn, mapper, items):
+        """Objects that only a marker recognises, while QuickBooks knows more than we.
+
+        No query finds a marker; what changed since the backup does.
+        """
+        if not turn.ahead_since or all(mapper._natural_key in i.payload for i in items):
+            return []
+        recover, name = self.env["qbo.push.recover"], mapper._entity
+        objects, _gone = recover._recent(turn.client, [name], turn.ahead_since)
+        return objects.get(name) or []
 
     def _candidates(self, turn, mapper, items):
         """Objects that may already be the items."""

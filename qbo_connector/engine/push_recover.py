@@ -46,7 +46,12 @@ class QboPushRecover(models.AbstractModel):
             ):
                 raise
             # It may be the fault of what was said: nothing else waits for it.
-            log_once(_logger, "The outcome of a request stays unknown", error)
+            log_once(
+                _logger,
+                "The outcome of a request stays unknown",
+                error,
+                turn.connection_id,
+            )
             sync._transact(turn, self._put_off, intent_id)
         return True
 

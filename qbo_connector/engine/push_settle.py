@@ -48,7 +48,9 @@ class QboPushSettle(models.AbstractModel):
         except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
             raise
         except Exception as error:  # noqa: BLE001 - one bad item must not hold all up
-            log_once(_logger, "Answers are taken in one by one", error)
+            log_once(
+                _logger, "Answers are taken in one by one", error, turn.connection_id
+            )
             for bid in sync._transact(turn, self._unfinished, intent_id):
                 self._conclude_one(turn, intent_id, bid)
 
@@ -70,7 +72,12 @@ class QboPushSettle(models.AbstractModel):
             except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
                 raise
             except Exception as worse:  # noqa: BLE001 - the others must not wait
-                log_once(_logger, "An answer could not be given up", worse)
+                log_once(
+                    _logger,
+                    "An answer could not be given up",
+                    worse,
+                    turn.connection_id,
+                )
 
     def _unfinished(self, connection, intent_id):
         items = connection.env["qbo.intent"].browse(intent_id).items
@@ -101,11 +108,16 @@ class QboPushSettle(models.AbstractModel):
         """Keep the raw answers, ids and tokens; nothing else, so nothing can fail."""
         intent = connection.env["qbo.intent"].browse(intent_id)
         items, kept = dict(intent.items), dict(intent.answer or {})
+        bodies = {each["bid"]: each["payload"] for each in intent._body()}
         for bid, answer in answers.items():
             entry = items.get(bid)
             if entry is None or entry["state"] != "open":
                 continue
-            if answer.error is None:
+            if answer.error is None and not self._is_answer(
+                connection, entry, bodies[bid], answer.object
+            ):
+                items[bid] = {**entry, "odd": True}  # as if there were no answer
+            elif answer.error is None:
                 kept[bid] = exact.jsonable(answer.object)
                 items[bid] = {**entry, "state": "answered", "repeated": repeated}
             elif not self._is_unknown(answer.error, repeated):
@@ -113,6 +125,21 @@ class QboPushSettle(models.AbstractModel):
         intent.write({"items": items, "answer": kept})
         self._store_ids(connection, items, kept)
         self._conclude(intent)
+
+    def _is_answer(self, connection, entry, sent, answer):
+        """Whether an answer can be one to what was sent, on a first send too.
+
+        Answers may be swapped, or be somebody else's; by such a one nothing is
+        linked. What was done is then found as after a lost answer.
+        """
+        if entry["operation"] in ACTS:
+            return True
+        if entry["operation"] != "create":
+            return answer.get("Id") == sent["Id"]
+        mapper = connection.env["qbo.mapper"]._for(entry["entity"])
+        if not answer.get("Id") or answer.get("status") == "Deleted":
+            return False
+        return mapper is None or mapper._may_answer(sent, answer)
 
     def _is_unknown(self, error, repeated):
         """A refusal is definite only on a first send: later it may be our own."""
@@ -172,7 +199,12 @@ class QboPushSettle(models.AbstractModel):
         """Nothing of this intent was done: mark its records again."""
         intent = connection.env["qbo.intent"].browse(intent_id)
         entries = [each for each in intent.items.values() if each["state"] == "open"]
-        self._mark_again(connection, entries)
+        odd = [each for each in entries if each.get("odd")]
+        self._mark_again(connection, [each for each in entries if not each.get("odd")])
+        for entry in odd:  # something was done there: never say it anew
+            link = connection.env["qbo.link"].browse(entry["link"]).exists()
+            if link:
+                connection.env["qbo.exception"]._open_unsettled(link)
         intent.write({"items": self._as_done(intent.items), "state": "settled"})
 
     def _leave_to_person(self, connection, intent):

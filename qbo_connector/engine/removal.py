@@ -153,7 +153,9 @@ class QboRemoval(models.AbstractModel):
     def _not_followed(self, connection, entity, qbo_id, error):
         """Odoo refuses to follow a deletion: a person decides, others go on."""
         if not isinstance(error, UserError):
-            log_once(_logger, f"A deleted {entity} cannot be followed", error)
+            log_once(
+                _logger, f"A deleted {entity} cannot be followed", error, connection.id
+            )
         env = connection.env
         for link in env["qbo.link"]._by_qbo_id(connection, entity, [qbo_id]).values():
             env["qbo.exception"]._open_gone(link, "there", error)

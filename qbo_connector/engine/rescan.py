@@ -69,7 +69,12 @@ class QboRescan(models.AbstractModel):
                 this._mark_unlinked(connection, rule, mapper)
 
     def _not_marked(self, connection, entity, error):
-        log_once(_logger, f"Unlinked records of {entity} cannot be found", error)
+        log_once(
+            _logger,
+            f"Unlinked records of {entity} cannot be found",
+            error,
+            connection.id,
+        )
         connection.env["qbo.sync"]._note_internal(connection, error)
 
     def _is_due(self, connection, throttle):

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import psycopg2.errors
 
-from odoo import SUPERUSER_ID, api, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import SQL
 
@@ -19,11 +19,13 @@ _logger = logging.getLogger(__name__)
 
 # First half of the advisory lock's key, "QBOS": the second half is the connection.
 LOCK_NAMESPACE = 0x51424F53
-PARTS = ("qbo.push.recover", "qbo.pull.fetch", "qbo.rescan", "qbo.push.send")
+PULL = "qbo.pull.fetch"
+PARTS = ("qbo.push.recover", PULL, "qbo.rescan", "qbo.push.send")
 TRIES = 4
 BUTTON_WAIT = "5s"
 BUTTON_TIMEOUT = 20
 COME_BACK = timedelta(minutes=1)
+TOO_OLD = timedelta(days=1)  # since the last poll; then a run asks before it sends
 
 
 class QboSync(models.AbstractModel):
@@ -83,6 +85,8 @@ class QboSync(models.AbstractModel):
             for part in parts:
                 if not self._go(turn, self.env[part]._step):
                     break
+                if part == PULL and turn.behind and turn.has_time() and not turn.failed:
+                    self._transact(turn, self._note_caught_up)
             self.env["qbo.run"]._conclude(self, turn)
 
     def _run_now(self, connection):
@@ -92,7 +96,7 @@ class QboSync(models.AbstractModel):
         of the queue.
         """
         turn = Turn(connection.id, front=True)
-        if self._transact(turn, self._is_held):
+        if self._transact(turn, self._may_not_send):
             return False
         turn.client = connection._client(timeout=BUTTON_TIMEOUT)
         step = self.env["qbo.push.send"]._step
@@ -115,8 +119,7 @@ class QboSync(models.AbstractModel):
 
     def _ready(self, turn, connection):
         """Open the client, if QuickBooks may be spoken to now."""
-        held, turn.failed_before = self._transact(turn, self._standing)
-        if held:
+        if self._transact(turn, self._standing, turn):
             return
         try:
             turn.client = connection._client()
@@ -126,13 +129,30 @@ class QboSync(models.AbstractModel):
             self._trouble(turn, error)
 
     def _is_held(self, connection):
-        return self._standing(connection)[0]
+        return self._standing(connection, Turn(connection.id))
 
-    def _standing(self, connection):
-        """(whether QuickBooks is left alone, whether an earlier run failed)."""
+    def _standing(self, connection, turn):
+        """Whether QuickBooks is left alone; the turn learns how it stands otherwise."""
         self.env["qbo.rule"].with_env(connection.env)._complete(connection)
         throttle = connection.env["qbo.throttle"]._of(connection)
-        return throttle._held(), throttle.failed
+        throttle._note_restore()
+        turn.failed_before, turn.behind = throttle.failed, throttle.behind
+        turn.ahead_since = throttle._ahead_since()
+        return throttle._held()
+
+    def _may_not_send(self, connection):
+        """Whether a button must wait: for QuickBooks, or for its news."""
+        return self._is_held(connection) or self._is_behind(connection)
+
+    def _is_behind(self, connection):
+        """Whether QuickBooks must be asked for news before anything is sent."""
+        limit = fields.Datetime.now() - TOO_OLD
+        rules = connection.env["qbo.rule"]._pulling(connection)
+        late = rules.filtered(lambda rule: rule.cursor and rule.cursor < limit)
+        return bool(late) or connection.env["qbo.throttle"]._of(connection).behind
+
+    def _note_caught_up(self, connection):
+        connection.env["qbo.throttle"]._of(connection).behind = False
 
     def _left(self, connection):
         """How much may run now; at least 1, as this is only asked when time was up."""
@@ -231,11 +251,18 @@ class QboSync(models.AbstractModel):
     def _note_failure(self, turn, error):
         """Note a fault of the program itself; says so on the connection."""
         turn.failed = True
-        log_once(_logger, "A step of a QuickBooks run failed", error)
+        log_once(
+            _logger, "A step of a QuickBooks run failed", error, turn.connection_id
+        )
         try:
             self._transact(turn, self._note_internal, error)
         except psycopg2.Error as worse:  # then the database itself is in trouble
-            log_once(_logger, "A failed QuickBooks run could not be noted", worse)
+            log_once(
+                _logger,
+                "A failed QuickBooks run could not be noted",
+                worse,
+                turn.connection_id,
+            )
 
     def _note_internal(self, connection, error):
         connection.env["qbo.throttle"]._of(connection).failed = True

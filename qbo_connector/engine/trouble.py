@@ -18,7 +18,7 @@ WHOLE = (
     errors.QboForbidden,
     errors.QboSubscription,
 )
-_logged = {}  # (class, place) -> when; per process
+_logged = {}  # (connection, message, class, place) -> when; per process
 
 
 def concerns_connection(error):
@@ -32,20 +32,24 @@ def concerns_connection(error):
     return isinstance(error, WHOLE)
 
 
-def log_once(logger, message, error):
-    """Log an error with its traceback, one line per cause and hour.
+def log_once(logger, message, error, connection_id):
+    """Log an error with its traceback, one line per connection, cause and hour.
 
     The cause is the error's class and the place it came from; nothing of a
-    customer's is in the message.
+    customer's is in the message. What QuickBooks refuses is no fault of the program
+    and has no traceback.
     """
-    cause = (type(error).__name__, _place(error))
+    cause = (connection_id, message, type(error).__name__, _place(error))
     now = time.monotonic()
     if now - _logged.get(cause, -EVERY) < EVERY:
         return
     if len(_logged) >= MOST:
         _logged.clear()
     _logged[cause] = now
-    logger.warning("%s: %s", message, type(error).__name__, exc_info=error)
+    if isinstance(error, errors.QboError):
+        logger.info("%s: %s %s", message, type(error).__name__, error.code)
+    else:
+        logger.warning("%s: %s", message, type(error).__name__, exc_info=error)
 
 
 def _place(error):

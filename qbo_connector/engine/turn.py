@@ -103,6 +103,8 @@ class Turn:
     started: float = field(default_factory=time.monotonic)
     context: dict | None = None  # of all its transactions: company and language
     failed: bool = False  # a step failed in the program itself
+    behind: bool = False  # a backup was restored: fetch before anything is sent
+    ahead_since: object = None  # since when QuickBooks may know more (naive UTC)
     failed_before: bool = False  # and so did one of an earlier turn
 
     def has_time(self):

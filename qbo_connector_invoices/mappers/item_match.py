@@ -3,11 +3,10 @@
 from odoo import models
 from odoo.fields import Domain
 
+from odoo.addons.qbo_connector.engine.turn import OVER
 from odoo.addons.qbo_connector.qbo import names, query
 from odoo.addons.qbo_connector.qbo.matching import Match, Matcher
 from odoo.addons.qbo_connector.qbo.party import Party
-
-from odoo.addons.qbo_connector.engine.turn import OVER
 
 from ..qbo.items import NAME, REFERENCE, Known, Meeting
 

@@ -1,5 +1,6 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from odoo.addons.qbo_connector.mappers.mapper import MARKER
 from odoo.addons.qbo_connector.mappers.watch import MappingProblem
@@ -50,6 +51,10 @@ class QboMapperPaymentPull(models.AbstractModel):
         return kept
 
     # -- taking over ----------------------------------------------------------
+
+    def _alike_own(self, payloads):
+        days = {each.get("TxnDate") for each in payloads}
+        return Domain("date", "in", list(filter(None, days)))
 
     def _wanted(self, payload, connection):
         """Take over what pays an invoice that is linked, or money on account.
