@@ -35,6 +35,7 @@ class QboThrottle(models.Model):
     database = fields.Char(help="Which database this is: a restored one is another.")
     behind = fields.Boolean(help="A backup was restored; QuickBooks knows more.")
     ahead_since = fields.Datetime(help="From when on QuickBooks may know more than we.")
+    on_guard_until = fields.Datetime(help="Until then own documents are looked for.")
     failed = fields.Boolean(help="A step of a run failed in the program itself.")
 
     _one_each = models.UniqueIndex("(connection_id)", "One throttle per connection.")
@@ -62,13 +63,19 @@ class QboThrottle(models.Model):
             rules = self.env["qbo.rule"]._pulling(self.connection_id)
             rules.next_at = False
             now = fields.Datetime.now()
-            since = min(filter(None, rules.mapped("cursor")), default=now)
-            self.write({"behind": True, "ahead_since": since - OVERLAP})
+            self.behind = True
+            self._guard(min(filter(None, rules.mapped("cursor")), default=now))
+
+    def _guard(self, since):
+        """Look for own documents made since a moment (naive UTC) before making them."""
+        now = fields.Datetime.now()
+        known = self._ahead_since() or now
+        self.ahead_since = min(known, since - OVERLAP)
+        self.on_guard_until = now + ON_GUARD
 
     def _ahead_since(self):
         """From when on QuickBooks may know objects of ours (naive UTC), or None."""
-        limit = fields.Datetime.now() - ON_GUARD
-        is_ahead = self.ahead_since and (self.behind or self.ahead_since > limit)
+        is_ahead = self.on_guard_until and self.on_guard_until > fields.Datetime.now()
         return self.ahead_since if is_ahead else None
 
     def _held(self):

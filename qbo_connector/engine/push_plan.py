@@ -92,11 +92,12 @@ class QboPushPlan(models.AbstractModel):
             return
         mapper = env["qbo.mapper"]._for(mark.entity)
         links = env["qbo.link"]._by_record(connection, mapper, [mark.res_id])
-        part = mark.part or ""
-        link = links.get((mark.res_id, part)) or env["qbo.link"].create(
-            env["qbo.link"]._new_values(connection, mapper, mark.res_id, part)
-        )
-        env["qbo.exception"]._open_unbuilt(link, error)
+        link = links.get((mark.res_id, mark.part or ""))
+        if link:
+            env["qbo.exception"]._open_unbuilt(link, error)
+        else:
+            record = env[mark.res_model].browse(mark.res_id).exists()
+            env["qbo.exception"]._open_unplanned(connection, mapper, record, error)
         mark.unlink()
 
     def _check(self, turn):

@@ -56,11 +56,11 @@ class QboRemoval(models.AbstractModel):
         link.write({"state": "ignored", "res_id": False, "problem": False})
 
     def _item(self, mapper, wish, link, removal):
-        removal = mapper._removal(link)
-        if not removal:
+        way = mapper._removal(link)
+        if not way:
             self._leave_alone(link)
             return []
-        operation, body = removal
+        operation, body = way
         return [
             PushItem(
                 mapper._entity,

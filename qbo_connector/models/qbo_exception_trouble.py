@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from ..engine.turn import subject
+
 
 class QboExceptionTrouble(models.AbstractModel):
     """Problems that neither side's data explain by themselves."""
@@ -28,6 +30,34 @@ class QboExceptionTrouble(models.AbstractModel):
                     },
                 )
             ]
+        )
+
+    @api.model
+    def _open_unplanned(self, connection, mapper, record, error):
+        """The same of a record that is not even linked."""
+        if not record:
+            return
+        name = record.sudo().display_name
+        self._open(
+            connection,
+            [
+                {
+                    "subject": subject(mapper._entity, record._name, record.id),
+                    "kind": "build",
+                    "entity": mapper._entity,
+                    "res_model": record._name,
+                    "res_id": record.id,
+                    "record_name": name,
+                    "title": self.env._(
+                        "%(name)s could not be prepared for QuickBooks.", name=name
+                    ),
+                    "message": self.env["qbo.error.text"]._of_any(error),
+                    "advice": self.env._(
+                        "Correct what the message names, then try again."
+                    ),
+                    "button": "retry",
+                }
+            ],
         )
 
     @api.model

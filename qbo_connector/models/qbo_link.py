@@ -5,6 +5,7 @@ from odoo.fields import Domain
 
 from ..actions import form_of
 from ..engine.turn import subject
+from ..qbo import entities
 from ..qbo.moments import parse_moment
 from ..qbo.three_way import planted
 
@@ -119,7 +120,21 @@ class QboLink(models.Model):
 
     def unlink(self):
         self._forget()
+        self._stay_on_guard()
         return super().unlink()
+
+    def _stay_on_guard(self):
+        """Let documents be looked for before they are made: theirs are still there.
+
+        What has no name or number of its own is recognised by its marker alone, which
+        no query finds.
+        """
+        left = self.filtered(
+            lambda link: link.qbo_id and not entities.get(link.entity).has_active
+        )
+        for connection, links in left.grouped("connection_id").items():
+            throttle = self.env["qbo.throttle"].sudo()._of(connection)
+            throttle._guard(min(links.mapped("create_date")))
 
     def _forget(self):
         cache = self.env.cr.cache

@@ -174,9 +174,13 @@ class QboMapperPaymentPull(models.AbstractModel):
     def _apply(self, payload, connection, record):
         """Bring a payment to what QuickBooks now says; a voided one is cancelled.
 
-        The payload holds what changed; the rest is what was agreed before.
+        The payload holds what changed; the rest is what was agreed before, or what we
+        would say where the two have just been recognised.
         """
-        agreed = connection._link_of("Payment", record).agreed or {}
+        link = connection._link_of("Payment", record)
+        agreed = link.agreed or self._project(
+            self._payload(record, connection, link.part)
+        )
         whole = {**agreed, **payload}
         whole = {key: value for key, value in whole.items() if value is not None}
         return self._refusals(self._change, whole, connection, record)
