@@ -16,7 +16,7 @@ class QboException(models.Model):
 
     _name = "qbo.exception"
     _description = "QuickBooks problem"
-    _inherit = ["qbo.exception.repair", "qbo.exception.choice"]
+    _inherit = ["qbo.exception.repair", "qbo.exception.choice", "qbo.exception.trouble"]
     _order = "last_at desc, id desc"
     _rec_name = "title"
 
@@ -193,6 +193,7 @@ class QboException(models.Model):
         """An object of QuickBooks that could not be taken over."""
         name = payload.get("DisplayName") or payload.get("Name")
         name = name or payload.get("DocNumber") or payload["Id"]
+        name = name or self.env._("An object of type %(type)s", type=entity)
         self._open(
             connection,
             [
@@ -205,7 +206,7 @@ class QboException(models.Model):
                     "title": self.env._(
                         "%(name)s could not be taken over from QuickBooks.", name=name
                     ),
-                    "message": getattr(error, "message", None) or str(error),
+                    "message": self.env["qbo.error.text"]._of_any(error),
                     "advice": getattr(error, "advice", "")
                     or self.env._("Correct it here or in QuickBooks, then try again."),
                     "button": "retry",
@@ -259,34 +260,15 @@ class QboException(models.Model):
         )
 
     @api.model
-    def _open_unsettled(self, link, error):
-        """QuickBooks answered, but the answer could not be taken in."""
-        self._open_links(
-            [
-                (
-                    link,
-                    {
-                        "kind": "unsettled",
-                        "title": self.env._(
-                            "What QuickBooks answered for %(name)s could not be taken "
-                            "in.",
-                            name=link.record_name,
-                        ),
-                        "message": str(error),
-                        "advice": self.env._(
-                            "It is in QuickBooks. Look at it there, correct what the "
-                            "message names, then try again."
-                        ),
-                        "button": "retry",
-                    },
-                )
-            ]
-        )
+    def _open_gone(self, link, where, error=None):
+        """Something was deleted on one side and a person must say what follows.
 
-    @api.model
-    def _open_gone(self, link, where):
-        """Something was deleted on one side and a person must say what follows."""
-        self._open_links([(link, self.env["qbo.problem.text"]._of_gone(link, where))])
+        ``error`` is why Odoo did not follow by itself.
+        """
+        values = self.env["qbo.problem.text"]._of_gone(link, where)
+        if error is not None:
+            values["message"] = self.env["qbo.error.text"]._of_any(error)
+        self._open_links([(link, values)])
 
     @api.model
     def _open_merged(self, link, other):

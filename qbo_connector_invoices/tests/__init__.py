@@ -18,5 +18,6 @@ from . import (
     test_mapper_payment,
     test_merger,
     test_needs,
+    test_steady,
     test_tax_modes,
 )
