@@ -26,9 +26,10 @@ class QboPullApply(models.AbstractModel):
     _name = "qbo.pull.apply"
     _description = "QuickBooks intake"
 
-    def _take(self, turn, entity, objects):
+    def _take(self, turn, entity, objects, asked=False):
         """Apply objects of one type, a hundred in each transaction.
 
+        ``asked``: also those of which this version was refused before.
         Who is who is found out for all of them at once: who has a rival among the
         others is not certain.
         """
@@ -39,6 +40,11 @@ class QboPullApply(models.AbstractModel):
         bad = set()
 
         def recognise(connection, some):
+            if not asked:
+                problems = connection.env["qbo.exception"]
+                known = problems._refused_already(connection, entity, some)
+                bad.update(known)
+                some = [each for each in some if each["Id"] not in known]
             return self._recognise(connection, entity, some)
 
         def apply(connection, some):

@@ -279,7 +279,7 @@ class QboPullFetch(models.AbstractModel):
             return True
         for entity in self._in_order(noted["ids"]):
             found = rows[entity]
-            self.env["qbo.pull.apply"]._take(turn, entity, found)
+            self.env["qbo.pull.apply"]._take(turn, entity, found, asked=True)
             there = {row["Id"] for row in found}
             there |= refused.get(entity, set())
             gone = [each for each in noted["ids"][entity] if each not in there]

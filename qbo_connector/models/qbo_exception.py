@@ -38,6 +38,7 @@ class QboException(models.Model):
     )
     part = fields.Char(readonly=True)
     qbo_id = fields.Char(string="QuickBooks ID", readonly=True)
+    version = fields.Char(readonly=True, help="The version that was not taken over.")
     record_name = fields.Char(string="Record", readonly=True)
     title = fields.Char(string="Problem", required=True, readonly=True)
     message = fields.Text(string="What QuickBooks Said", readonly=True)
@@ -202,6 +203,7 @@ class QboException(models.Model):
                     "kind": "pull",
                     "entity": entity,
                     "qbo_id": payload["Id"],
+                    "version": payload.get("SyncToken"),
                     "record_name": name,
                     "title": self.env._(
                         "%(name)s could not be taken over from QuickBooks.", name=name
@@ -313,6 +315,25 @@ class QboException(models.Model):
                 }
             ],
         )
+
+    @api.model
+    def _refused_already(self, connection, entity, objects):
+        """Ids of objects of which just this version could not be taken over before.
+
+        Polls overlap and show an object more than once; it is tried again when it
+        changes, or when a person asks.
+        """
+        subjects = [remote_subject(entity, each["Id"]) for each in objects]
+        domain = [("connection_id", "=", connection.id), ("closed_at", "=", False)]
+        rows = self.search(
+            [*domain, ("kind", "=", "pull"), ("subject", "in", subjects)]
+        )
+        versions = {row.qbo_id: row.version for row in rows if row.version}
+        return {
+            each["Id"]
+            for each in objects
+            if versions.get(each["Id"]) == each.get("SyncToken", "")
+        }
 
     # -- closing --------------------------------------------------------------
 
