@@ -146,7 +146,7 @@ class QboPullFetch(models.AbstractModel):
         self._sync()._transact(turn, self._move_cursors, names, until)
 
     def _in_order(self, names):
-        return [m._entity for m in self.env["qbo.mapper"]._all() if m._entity in names]
+        return [each for each in self.env["qbo.mapper"]._types() if each in names]
 
     def _move_cursors(self, connection, names, until):
         for rule in connection.env["qbo.rule"]._pulling(connection):

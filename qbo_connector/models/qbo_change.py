@@ -67,10 +67,11 @@ class QboChange(models.Model):
 
     @api.model
     def _waiting(self, connection):
-        """What waits: set of (type, whether something of it is to be taken back)."""
+        """What waits: set of (type, model, whether any of it is to be taken back)."""
         self.env.cr.execute(
             SQL(
-                """SELECT DISTINCT entity, operation IS NOT DISTINCT FROM 'remove'
+                """SELECT DISTINCT entity, res_model,
+                          operation IS NOT DISTINCT FROM 'remove'
                      FROM qbo_change WHERE connection_id = %s""",
                 connection.id,
             )

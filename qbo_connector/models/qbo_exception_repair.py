@@ -36,7 +36,11 @@ class QboExceptionRepair(models.AbstractModel):
         """Archive or cancel the record here too."""
         for problem_sudo in self._for_user():
             link_sudo = problem_sudo.link_id
-            mapper = self.env["qbo.mapper"].sudo()._for(link_sudo.entity)
+            mapper = (
+                self.env["qbo.mapper"]
+                .sudo()
+                ._for(link_sudo.entity, link_sudo.res_model)
+            )
             if mapper._remote_gone(link_sudo, "cancel"):
                 link_sudo.state = "ignored"
                 problem_sudo._shut()

@@ -172,6 +172,19 @@ class QboLink(models.Model):
             links.setdefault(link.qbo_id, link)
         return links
 
+    def _all_by_qbo_id(self, connection, entity, qbo_ids):
+        """All links of QuickBooks objects: {QBO id: [link, ...]}.
+
+        Without those whose own object was merged into another one.
+        """
+        domain = Domain("connection_id", "=", connection.id)
+        domain &= Domain("entity", "=", entity) & Domain("qbo_id", "in", list(qbo_ids))
+        links = {}
+        for link in self.search(domain, order="part, id"):
+            if not link.part.startswith("merged "):
+                links.setdefault(link.qbo_id, []).append(link)
+        return links
+
     def _qbo_ids(self, connection, entity, records):
         """QuickBooks ids of linked records: {(record id, part): id}.
 

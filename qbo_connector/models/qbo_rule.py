@@ -113,6 +113,8 @@ class QboRule(models.Model):
         """Add rules for the types of all installed mappers."""
         rules = self.search([("connection_id", "=", connection.id)])
         known = set(rules.mapped("entity"))
+        mappers = self.env["qbo.mapper"]
+        main = [mappers._for(each) for each in mappers._types() if each not in known]
         self.create(
             [
                 {
@@ -123,8 +125,7 @@ class QboRule(models.Model):
                     "create_here": mapper._create_here,
                     **mapper._defaults,
                 }
-                for mapper in self.env["qbo.mapper"]._all()
-                if mapper._entity not in known
+                for mapper in main
             ]
         )
 
@@ -160,7 +161,7 @@ class QboRule(models.Model):
         domain = [("connection_id", "=", connection.id), ("paused", "=", False)]
         rules = self.search([*domain, ("pull", "=", True)])
         by_entity = {rule.entity: rule for rule in rules}
-        order = [mapper._entity for mapper in self.env["qbo.mapper"]._all()]
+        order = self.env["qbo.mapper"]._types()
         return self.concat(*(by_entity[each] for each in order if each in by_entity))
 
     # -- buttons --------------------------------------------------------------

@@ -165,4 +165,8 @@ class QboInfo(models.TransientModel):
         company = link_sudo.connection_id.company_id
         record = self.env[link_sudo.res_model].sudo().with_company(company)
         mapper = self.env["qbo.mapper"].sudo().with_company(company)
-        return link_sudo, mapper._for(link_sudo.entity), record.browse(link_sudo.res_id)
+        return (
+            link_sudo,
+            mapper._for(link_sudo.entity, link_sudo.res_model),
+            record.browse(link_sudo.res_id),
+        )
