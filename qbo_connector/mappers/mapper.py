@@ -253,6 +253,9 @@ class QboMapper(models.AbstractModel):
         record = connection._mapped_back(rule.kind, qbo_id)
         return {rule.field: record.id} if record else {}
 
+    def _look_ahead(self, payloads, connection):
+        """Fetch for all objects at once what taking them over reads one by one."""
+
     def _wanted(self, payload, connection):
         """Whether an unknown object should become an Odoo record at all."""
         return payload.get("Active", True)
