@@ -149,6 +149,7 @@ class QboPullApply(models.AbstractModel):
         What a request made whose answer was lost is left to recovery, which links it.
         ``met`` are those that are recognised, wanted or not.
         """
+        mapper._look_ahead(objects, connection)
         wanted = [o for o in objects if o["Id"] in met or mapper._wanted(o, connection)]
         said = self.env["qbo.push.recover"]._said(connection, mapper) if wanted else {}
         return [o for o in wanted if not self._is_ours(mapper, o, said)]

@@ -286,6 +286,9 @@ class QboMapper(models.AbstractModel):
         """
         return [payload]
 
+    def _look_ahead(self, payloads, connection):
+        """Fetch for all objects at once what taking them over reads one by one."""
+
     def _wanted(self, payload, connection):
         """Whether an unknown object should become an Odoo record at all."""
         return payload.get("Active", True)

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ..actions import form_of
 from ..engine.turn import subject
@@ -100,7 +101,7 @@ class QboLink(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         links = super().create(vals_list)
-        self._forget()
+        links._forget()
         if self.env.context.get("import_file"):
             links._verify()
         return links
@@ -137,8 +138,13 @@ class QboLink(models.Model):
             throttle._guard(min(links.mapped("create_date")))
 
     def _forget(self):
+        """Let the links of these types be looked up anew."""
+        mine = {(each.connection_id, each.entity) for each in self}
+        for connection, entity in mine:
+            connection._forget_links(entity)
+        keys = {("qbo_links", connection.id, entity) for connection, entity in mine}
         cache = self.env.cr.cache
-        for key in [key for key in cache if key[0] == "qbo_links"]:
+        for key in [key for key in cache if key[:3] in keys]:
             del cache[key]
 
     def _new_values(self, connection, mapper, res_id, part):
@@ -184,6 +190,16 @@ class QboLink(models.Model):
             if not link.part.startswith("merged "):
                 links.setdefault(link.qbo_id, []).append(link)
         return links
+
+    def _records_domain(self, domain):
+        """Domain of the records that the links of a domain stand for."""
+        links = self._search(Domain(domain) & Domain("res_id", "!=", False))
+        ids = links.subselect("res_id")
+        return Domain.custom(
+            to_sql=lambda _model, alias, _query: SQL(
+                "%s IN %s", SQL.identifier(alias, "id"), ids
+            )
+        )
 
     def _qbo_ids(self, connection, entity, records):
         """QuickBooks ids of linked records: {(record id, part): id}.

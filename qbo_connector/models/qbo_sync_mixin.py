@@ -87,20 +87,17 @@ class QboSyncMixin(models.AbstractModel):
             stored = ATTENTION if state == "attention" else (state,)
             inside = Domain("state", "in", stored)
             if state == "none":
-                known = links._search(mine & Domain("state", "not in", OVER))
-                wanted |= Domain("id", "not in", known.subselect("res_id"))
+                known = mine & Domain("state", "not in", OVER)
+                wanted |= ~links._records_domain(known)
             else:
-                wanted |= Domain(
-                    "id", "in", links._search(mine & inside).subselect("res_id")
-                )
+                wanted |= links._records_domain(mine & inside)
         return wanted
 
     def _search_qbo_id(self, operator, value):
         links = self.env["qbo.link"].sudo()
-        found = links._search(
+        return links._records_domain(
             [("res_model", "=", self._name), ("qbo_id", operator, value)]
         )
-        return Domain("id", "in", found.subselect("res_id"))
 
     def _qbo_check_user(self):
         """Raise AccessError unless the user may work with QuickBooks."""

@@ -15,6 +15,7 @@ from . import (
     test_mapper_customer,
     test_mapper_vendor,
     test_mapping,
+    test_mapping_index,
     test_merge_conflict,
     test_metering,
     test_missing_mappings,

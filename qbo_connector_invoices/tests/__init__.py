@@ -1,6 +1,7 @@
 from . import (
     test_acts,
     test_amounts,
+    test_costs,
     test_currency,
     test_custom_field,
     test_demands,

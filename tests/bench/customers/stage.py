@@ -25,8 +25,9 @@ FROM_THE_START = "UPDATE qbo_rule SET cursor = NULL, next_at = NULL"
 class Stage:
     """A connection whose Odoo server is stopped: the engine works when told to."""
 
-    def __init__(self, world):
+    def __init__(self, world, verbs):
         self.world = world
+        self.verbs = verbs
         self.connection = world.bookkeeper.connection
 
     def seed(self, count):
@@ -35,9 +36,9 @@ class Stage:
         return self.world.there("Customer")
 
     def work(self, verb, *arguments, database=""):
-        """Do something in a process of its own: a function of ``customers.work``."""
+        """Do something in a process of its own: a function of ``verbs``, a module."""
         database = database or self.world.name
-        command = [sys.executable, "-m", "customers.work", verb, database]
+        command = [sys.executable, "-m", self.verbs, verb, database]
         done = subprocess.run(
             [*command, *map(str, (self.connection, *arguments))],
             env={**os.environ, **self._variables()},
@@ -68,7 +69,7 @@ class Stage:
 
 
 @contextmanager
-def connected(prepare_world=None):
+def connected(verbs="customers.work", prepare_world=None):
     """Give a stage: a copy of a database with the add-ons, connected, at rest.
 
     ``prepare_world(world)`` does what else is wanted while Odoo's server runs.
@@ -86,7 +87,7 @@ def connected(prepare_world=None):
         world.bookkeeper.connect()
         world.bookkeeper.settle()
         world.odoo.stop()
-        yield Stage(world)
+        yield Stage(world, verbs)
 
 
 def row(what, figure, unit):
