@@ -27,8 +27,9 @@ _NODES = (
     ast.Name,
     ast.Load,
 )
-_INLINE = re.compile(r"\{\{(.+?)(?:\|\|\|.*?)?\}\}", re.DOTALL)
-_FORMATS = re.compile(r"\{\{(.+?)\}\}|#\{(.+?)\}", re.DOTALL)
+# The same as Odoo's: what it would take for a placeholder is what must be looked at.
+_INLINE = re.compile(r"\{\{(.+?)(?:\|\|\|\s*.*?)?\}\}")
+_FORMATS = re.compile(r"(?:#\{(.+?)\})|(?:\{\{(.+?)\}\})")
 _VALUES = frozenset({"t-out", "t-esc", "t-if", "t-elif"})
 _LONGEST = 500  # characters of one placeholder
 
