@@ -16,11 +16,12 @@ TYPED = re.compile(
 )
 # Named, but its value stands elsewhere: in the rows of an import, in a list, in JSON
 # inside a text. Then nothing that was given to the call is shown.
-ELSEWHERE = re.compile(
-    r"(\().*?(?:client_secret|verifier_token)"
-    rf"(?!['\"]:\s*(?:{re.escape(HIDDEN)}|\{{\}}|None|True|False)).*",
-    re.DOTALL,
+_UNSHOWN = (
+    r".*?(?:client_secret|verifier_token)"
+    rf"(?!['\"]:\s*(?:{re.escape(HIDDEN)}|\{{\}}|None|True|False)).*"
 )
+ELSEWHERE = re.compile(rf"(\)\.\w+\(){_UNSHOWN}", re.DOTALL)
+ANYWHERE = re.compile(rf"(){_UNSHOWN}", re.DOTALL)
 # The address may stand inside another one, where Odoo asks to log in first.
 CALLBACK = re.compile(
     r"((?:/|%2F)qbo(?:/|%2F)oauth(?:/|%2F)callback(?:\?|%3F))[^\s\"]*", re.IGNORECASE
@@ -53,5 +54,5 @@ def hide(name, *patterns):
 
 def be_discreet():
     """Hide secrets in what Odoo logs from now on, in all databases of this process."""
-    hide("odoo.service.model", TYPED, ELSEWHERE)
+    hide("odoo.service.model", TYPED, ELSEWHERE, ANYWHERE)
     hide("werkzeug", CALLBACK)

@@ -23,19 +23,13 @@ class TestDiscretion(QboCase):
     def test_what_is_imported_is_not_logged_either(self):
         row = [self.connection.name, TYPED, "typed-too"]
         names = ["name", "client_secret", "verifier_token"]
+        lists = {"client_secret": [TYPED], "verifier_token": ["typed-too"]}
+        tuples = {"client_secret": (TYPED,), "verifier_token": {"typed-too"}}
         calls = (
             ("load", [names, [row]], {}),
             ("load", [], {"fields": names, "data": [row]}),
-            (
-                "create",
-                [[dict(zip(names, [*row[:1], [TYPED], ["typed-too"]], strict=False))]],
-                {},
-            ),
-            (
-                "create",
-                [[dict(zip(names, [*row[:1], (TYPED,), {"typed-too"}], strict=False))]],
-                {},
-            ),
+            ("create", [[lists]], {}),
+            ("create", [[tuples]], {}),
             ("web_save", [[], {"client_secret": {"a": TYPED}}], {"specification": {}}),
         )
         for name, args, kwargs in calls:
