@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
-from lxml import etree, html
+from lxml import html
 
 ROOTS = frozenset({"object", "user"})
 _NODES = (
@@ -43,7 +43,7 @@ def refused_in_body(body: str) -> list[str]:
     """Return the directives and placeholders of a body that are more than words."""
     if not (body or "").strip():
         return []
-    root = html.fragment_fromstring(body, create_parent="div")
+    root = html.fragment_fromstring(body, create_parent=True)
     nodes = (node for node in root.iter() if isinstance(node.tag, str))
     return list(chain.from_iterable(map(_refused_in_node, nodes)))
 
@@ -67,7 +67,7 @@ def _is_plain_node(node: ast.AST) -> bool:
     return isinstance(node, _NODES)
 
 
-def _refused_in_node(node: etree._Element) -> Iterator[str]:
+def _refused_in_node(node: html.HtmlElement) -> Iterator[str]:
     for name, value in node.attrib.items():
         if not str(name).startswith("t-"):
             continue
