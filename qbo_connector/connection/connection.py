@@ -24,6 +24,7 @@ class QboConnection(models.Model):
         "qbo.connection.metering",
         "qbo.connection.partner.settings",
         "qbo.connection.missing.mappings",
+        "qbo.guarded.mixin",
     ]
     _order = "name, id"
     _check_company_auto = True

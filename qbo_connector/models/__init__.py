@@ -3,8 +3,13 @@ from . import (
     qbo_change_mixin,
     qbo_exception_choice,
     qbo_exception_repair,
-    qbo_list_mixin,
+    qbo_guarded_mixin,
+    qbo_rule_filter,
+    qbo_view_mixin,
 )
+
+# isort: split
+from . import qbo_list_mixin
 
 # isort: split
 from . import qbo_partner_list_mixin, qbo_sync_mixin

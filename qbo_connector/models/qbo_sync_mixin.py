@@ -61,9 +61,7 @@ class QboSyncMixin(models.AbstractModel):
 
     def _qbo_links(self):
         """Links of these records in the companies the user works in, or in all."""
-        domain = Domain("res_model", "=", self._name) & Domain("res_id", "in", self.ids)
-        companies = self.env.companies.root_id
-        domain &= Domain("company_id", "in", companies.ids)
+        domain = self._qbo_mine() & Domain("res_id", "in", self.ids)
         return self.env["qbo.link"].sudo().search(domain, order="part, id")
 
     def _qbo_state_of(self, links):
@@ -75,11 +73,11 @@ class QboSyncMixin(models.AbstractModel):
         return "linked" if "linked" in states else "none"
 
     def _search_qbo_state(self, operator, value):
+        self._check_field_access(self._fields["qbo_state"], "read")
         if operator != "in":
             return NotImplemented
         links = self.env["qbo.link"].sudo()
-        mine = Domain("res_model", "=", self._name)
-        mine &= Domain("company_id", "in", self.env.companies.root_id.ids)
+        mine = self._qbo_mine()
         wanted = Domain.FALSE
         for state in value:
             stored = ATTENTION if state == "attention" else (state,)
@@ -94,11 +92,22 @@ class QboSyncMixin(models.AbstractModel):
         return wanted
 
     def _search_qbo_id(self, operator, value):
-        links = self.env["qbo.link"].sudo()
-        found = links._search(
-            [("res_model", "=", self._name), ("qbo_id", operator, value)]
-        )
-        return Domain("id", "in", found.subselect("res_id"))
+        self._check_field_access(self._fields["qbo_id"], "read")
+        if operator.startswith("not "):
+            return NotImplemented
+        links, mine = self.env["qbo.link"].sudo(), self._qbo_mine()
+        found = links._search(mine & Domain("qbo_id", operator, value))
+        wanted = Domain("id", "in", found.subselect("res_id"))
+        if operator == "in" and False in value:
+            known = links._search(mine & Domain("qbo_id", "!=", False))
+            wanted |= Domain("id", "not in", known.subselect("res_id"))
+        return wanted
+
+    def _qbo_mine(self):
+        """Links of this model's records in the companies the user works in."""
+        companies = self.env.companies.root_id
+        domain = Domain("res_model", "=", self._name) & Domain("res_id", "!=", False)
+        return domain & Domain("company_id", "in", companies.ids)
 
     def _qbo_check_user(self):
         """Raise AccessError unless the user may work with QuickBooks."""
