@@ -6,6 +6,7 @@ from . import (
     consent,
     cron,
     expiry,
+    guarded_mixin,
     log,
     log_filter,
     masking,

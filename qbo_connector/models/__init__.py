@@ -3,7 +3,6 @@ from . import (
     qbo_change_mixin,
     qbo_exception_choice,
     qbo_exception_repair,
-    qbo_guarded_mixin,
     qbo_rule_filter,
     qbo_view_mixin,
 )

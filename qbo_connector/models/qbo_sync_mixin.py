@@ -24,7 +24,13 @@ class QboSyncMixin(models.AbstractModel):
     _inherit = ["qbo.change.mixin"]
 
     qbo_link_ids = fields.One2many(
-        "qbo.link", "res_id", string="QuickBooks Links", groups=USER, copy=False
+        "qbo.link",
+        "res_id",
+        string="QuickBooks Links",
+        # or whether there is any could be asked over all companies
+        domain=lambda self: [("company_id", "in", self.env.companies.root_id.ids)],
+        groups=USER,
+        copy=False,
     )
     qbo_state = fields.Selection(
         STATES,

@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .engine import EngineCase
@@ -39,9 +39,11 @@ class TestSearches(EngineCase):
         ):
             for operator in ("=", "!=", "in", "not in"):
                 asked = [value] if operator.endswith("in") else value
-                with self.subTest(field=name, operator=operator, value=value):
-                    with self.assertRaises(AccessError):
-                        self.found(stranger, name, operator, asked)
+                with (
+                    self.subTest(field=name, operator=operator, value=value),
+                    self.assertRaises(AccessError),
+                ):
+                    self.found(stranger, name, operator, asked)
 
     def test_another_company_finds_nothing_by_our_fields(self):
         user = self.worker("elsewhere", self.other, "user")
@@ -108,7 +110,7 @@ class TestSearches(EngineCase):
         self.assertIn("Acme", self.rows(user))
         self.assertTrue(self.env["qbo.customer.row"].search([("name", "=", "Secret")]))
 
-    # --- Settings stay where they are --------------------------------------------------
+    # --- Settings stay where they are ------------------------------------------------
 
     def test_no_setting_is_handed_to_another_company(self):
         manager = self.person("manager", "manager")
@@ -130,7 +132,7 @@ class TestSearches(EngineCase):
         for record in (rule, mapping.with_user(manager)):
             with (
                 self.subTest(model=record._name),
-                self.assertRaises((AccessError, ValidationError)),
+                self.assertRaises(UserError),
             ):
                 record.connection_id = there.id
             self.env.invalidate_all(flush=False)
