@@ -1,4 +1,5 @@
 from . import (
+    about_mixin,
     auth,
     auth_return,
     call,

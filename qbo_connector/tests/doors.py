@@ -11,6 +11,8 @@ from .doors_world import our_models, our_parts, undone
 
 # Rows that Odoo itself keeps about what people do, or that start the scheduler.
 TRACES = ("bus_", "ir_cron_trigger", "ir_logging", "mail_", "res_device")
+# What follows by itself from a setting that the person may write.
+FOLLOWING = ("link_tracker",)
 
 
 class Person:
@@ -109,6 +111,8 @@ class Doors:
             return ""
         if person.own is None:
             return "changes"
+        if table in FOLLOWING:
+            return ""
         if (
             old
             and not table.startswith("qbo_")

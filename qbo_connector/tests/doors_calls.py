@@ -99,9 +99,8 @@ class Calls:
 
     def _bend(self, name, each, value):
         """Write what is another's into a record of one's own."""
-        own = self.person.own
-        if own and own is not self.target and own.records.get(name):
-            self.knock(name, "write", own.records[name].ids[:1], {each: value})
+        if self._own_ids(name):
+            self.knock(name, "write", self._own_ids(name)[:1], {each: value})
 
     # -- new records ----------------------------------------------------------------
 
@@ -110,15 +109,27 @@ class Calls:
         model = self.env[name]
         if not model._auto:
             return
-        full = self.typed.values(model)
-        variants = [full, self.typed.values(model, needed=True)]
-        if {"res_model", "res_id"} <= model._fields.keys():
-            variants.append({**full, "res_model": "res.users", "res_id": ROOT})
-        for vals in variants:
+        for vals in self._variants(model):
             if isinstance(self.knock(name, "create", [vals]), Exception):
                 continue
             for method in ("read", *self._own_methods(name)):
                 self.knock(name, "create", [vals], then=method)
+
+    def _variants(self, model):
+        """Values of new records: pointing at the target, in all or in part."""
+        full = self.typed.values(model)
+        yield full
+        yield self.typed.values(model, needed=True)
+        if self.person.own:
+            owners = {
+                name: self.person.own.records[model._fields[name].comodel_name].id
+                for name in ("connection_id", "company_id")
+                if name in full
+            }
+            full = {**full, **owners}
+            yield full
+        if {"res_model", "res_id"} <= model._fields.keys():
+            yield {**full, "res_model": "res.users", "res_id": ROOT}
 
     def _own_methods(self, name):
         return [
@@ -138,6 +149,16 @@ class Calls:
             args = self._arguments(name, function)
             for context in self._contexts(name, self._is_ours(function)):
                 self.knock(name, method, *args, context=context)
+            if self._is_ours(function) and self._own_ids(name):
+                args = [self._own_ids(name), *args[1:]]
+                self.knock(name, method, *args, context=context)
+
+    def _own_ids(self, name):
+        """Ids of the person's own company, where that is not what is called on."""
+        own = self.person.own
+        if own is None or own is self.target or name not in own.records:
+            return []
+        return own.records[name].ids
 
     def _contexts(self, name, ours):
         yield {}
@@ -158,12 +179,14 @@ class Calls:
 
     def _arguments(self, name, function):
         """Arguments by the names of the parameters."""
-        parameters = list(inspect.signature(function).parameters.values())[1:]
-        args = [] if getattr(function, "_api_model", False) else [self.ids(name)]
-        for each in parameters:
-            if each.default is each.empty and each.kind is each.POSITIONAL_OR_KEYWORD:
-                args.append(self._argument(name, each.name))
-        return args
+        needed = [
+            each.name
+            for each in list(inspect.signature(function).parameters.values())[1:]
+            if each.default is each.empty and each.kind is each.POSITIONAL_OR_KEYWORD
+        ]
+        args = [self._argument(name, each) for each in needed]
+        is_plain = getattr(function, "_api_model", False)
+        return args if is_plain else [self.ids(name), *args]
 
     def _argument(self, name, parameter):
         model = self.env[name]

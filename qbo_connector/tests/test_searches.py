@@ -95,6 +95,35 @@ class TestSearches(EngineCase):
         self.env.invalidate_all()
         self.assertNotIn("Southern", str(rows.browse(row.id).exists().read(["name"])))
 
+    def test_a_branch_does_not_read_of_the_records_of_another(self):
+        company = self.env.company
+        north = self.env["res.company"].create(
+            {"name": "North", "parent_id": company.id}
+        )
+        south = self.env["res.company"].create(
+            {"name": "South", "parent_id": company.id}
+        )
+        secret = self.linked_partner("Southern")
+        link = self.link(secret)
+        secret.company_id = south
+        trouble = {"kind": "gone", "title": "Southern is gone"}
+        problem = self.env["qbo.exception"]._open_links([(link, trouble)])
+        gone = self.linked_partner("Deleted")
+        left = self.link(gone)
+        gone.unlink()
+        user = self.worker("north", north, "user")
+        links = self.env["qbo.link"].with_user(user)
+        self.assertEqual(links.search([]) & (link | left), left)
+        self.assertIn(self.link(self.partner), links.search([]))
+        self.assertFalse(self.env["qbo.exception"].with_user(user).search([]))
+        for record in (link, problem):
+            with self.subTest(model=record._name), self.assertRaises(AccessError):
+                record.with_user(user).read([])
+        left.with_user(user).read([])
+        self.env.invalidate_all()
+        here = self.env.ref("base.user_admin")
+        self.assertIn(link, self.env["qbo.link"].with_user(here).search([]))
+
     def test_a_list_follows_the_rules_of_its_records(self):
         user = self.person("narrow", "user")
         self.customers(1, name="Secret", city="Hidden")

@@ -74,6 +74,8 @@ class TestEveryDoor(InvoicesCase):
         self.settle()
         doors = Doors(self)
         before = doors.watch.digest()
+        realm = self.company.realm_id
+        asked = self.emulator.control.calls(realm)["total"]
         for person in people:
             calls = doors.calls
             started = time.monotonic()
@@ -84,6 +86,10 @@ class TestEveryDoor(InvoicesCase):
                 doors.calls - calls,
                 time.monotonic() - started,
             )
+            total = self.emulator.control.calls(realm)["total"]
+            if person.own is not self.here and total != asked:
+                doors.faults[person.name] = f"asked QuickBooks {total - asked} times"
+            asked = total
         _logger.info(
             "Doors: %s models, %s methods, %s calls, %s of them answered.",
             len(doors.models),
