@@ -3,6 +3,7 @@
 import json
 import warnings
 
+from odoo import models
 from odoo.exceptions import AccessError
 from odoo.service.model import call_kw, get_public_method
 
@@ -12,7 +13,7 @@ from .doors_world import our_models, our_parts, undone
 # Rows that Odoo itself keeps about what people do, or that start the scheduler.
 TRACES = ("bus_", "ir_cron_trigger", "ir_logging", "mail_", "res_device")
 # What follows by itself from a setting that the person may write.
-FOLLOWING = ("link_tracker",)
+FOLLOWING = ("link_tracker", "ir_cron", "ir_act_server")
 
 
 class Person:
@@ -156,6 +157,8 @@ class Doors:
             for source in sources
             for each in (dir(source) if ours else vars(source))
         }
+        if model._abstract:  # what every model has does nothing without a table
+            names -= set(dir(models.AbstractModel))
         for each in sorted(names - set(model._fields)):
             if each.startswith("_") or not callable(getattr(type(model), each, None)):
                 continue

@@ -23,7 +23,8 @@ class Calls:
             model = self.env[name]
             if not model._abstract:
                 self.generic(name)
-                self.fields(name)
+                if model.with_user(self.person.user).has_access("read"):
+                    self.fields(name)
                 self.creations(name)
             self.methods(name)
         for name in self.doors.extended():

@@ -121,8 +121,8 @@ class TestSearches(EngineCase):
                 record.with_user(user).read([])
         left.with_user(user).read([])
         self.env.invalidate_all()
-        here = self.env.ref("base.user_admin")
-        self.assertIn(link, self.env["qbo.link"].with_user(here).search([]))
+        links = links.with_user(self.worker("south", south, "user"))
+        self.assertIn(link, links.search([]))
 
     def test_a_list_follows_the_rules_of_its_records(self):
         user = self.person("narrow", "user")
