@@ -88,13 +88,13 @@ class TestRuleFilter(EngineCase):
     def test_nothing_is_asked_as_superuser_that_the_writer_may_not_read(self):
         rule = self.rule().with_user(self.manager)
         for text in (
-            "[('user_ids.password', '=like', 'a%')]",
-            "[('user_ids', 'any', [('totp_secret', '!=', False)])]",
-            "['!', ('company_id.qbo_connection_ids.client_secret', '=', 'x')]",
-            "[('signup_token', '!=', False)]",
+            "[('invoice_ids.ref', '=', 'x')]",
+            "[('child_ids', 'any', [('invoice_ids.ref', '=', 'x')])]",
+            "['!', ('company_id.qbo_connection_ids.api_base_override', '!=', False)]",
+            "[('parent_id.company_id.qbo_connection_ids.discovery_override', '=', 'x')]",
         ):
             with self.subTest(text=text):
-                with self.assertRaises(UserError):
+                with self.assertRaisesRegex(ValidationError, "may not read"):
                     rule.domain = text
                 self.env.invalidate_all(flush=False)
 
