@@ -10,7 +10,8 @@ from odoo.fields import Domain
 from ..mappers.watch import MappingProblem
 from ..qbo import exact, merge, rules
 from ..qbo.three_way import body_of, moved, without
-from .turn import ACTS, PushItem, PushRequest
+from .trouble import log_once
+from .turn import ACTS, OVER, PushItem, PushRequest
 
 _logger = logging.getLogger(__name__)
 
@@ -104,7 +105,7 @@ class QboPushBuild(models.AbstractModel):
         return model.search(Domain("id", "in", records.ids) & Domain(domain))
 
     def _may_send(self, rule, mapper, wish, link, creatable_ids):
-        if link and link.state == "ignored" and not wish.front:
+        if link and link.state in OVER and not wish.front:
             return False
         if link and link.origin == "imported" and not mapper._push_imported:
             return False
@@ -162,6 +163,7 @@ class QboPushBuild(models.AbstractModel):
             "part": part,
             "front": wish.front,
             "needed": True,
+            "details": {"cause": next(iter(wish.jobs), wish.cause)},
         }
 
     # -- payloads -------------------------------------------------------------
@@ -178,12 +180,14 @@ class QboPushBuild(models.AbstractModel):
             except psycopg2.Error:
                 raise  # the transaction is lost, and with it the neighbours
             except Exception as error:  # noqa: BLE001 - a bad record fails alone
-                _logger.warning(
-                    "%s %s cannot be built", record._name, record.id, exc_info=True
+                log_once(
+                    _logger,
+                    f"{record._name} cannot be built",
+                    error,
+                    turn.connection_id,
                 )
-                problems.append(
-                    (link, record, MappingProblem(str(error), kind="build"))
-                )
+                self.env["qbo.exception"]._open_unbuilt(link, error)
+                turn.figures["failed"] += 1
             else:
                 if item:
                     items.append(item)
@@ -213,6 +217,7 @@ class QboPushBuild(models.AbstractModel):
             marks=tuple(wish.marks),
             attempt=wish.attempt,
             jobs=tuple(wish.jobs),
+            cause=wish.cause,
         )
         if not link.qbo_id:
             item.looked_up = link._was_looked_up()

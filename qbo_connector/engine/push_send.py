@@ -7,6 +7,7 @@ from odoo import fields, models
 
 from ..qbo import errors, exact
 from ..qbo.batch import BatchAnswer, BatchItem
+from .trouble import WHOLE
 from .turn import ACTS
 
 
@@ -171,7 +172,7 @@ class QboPushSend(models.AbstractModel):
         if error.outcome_unknown:
             self._sync()._transact(turn, settle._leave_open, intent_id)
             raise error
-        if self._concerns_connection(error):
+        if isinstance(error, WHOLE):
             self._sync()._transact(turn, settle._take_back, intent_id)
             raise error
         if len(items) > 1:
@@ -182,18 +183,6 @@ class QboPushSend(models.AbstractModel):
             return
         answers = {items[0].bid: BatchAnswer(error=error)}
         settle._settle(turn, intent_id, answers, repeated)
-
-    def _concerns_connection(self, error):
-        whole = (
-            errors.QboThrottled,
-            errors.QboUnavailable,
-            errors.QboNotSent,
-            errors.QboUnauthorized,
-            errors.QboReconnect,
-            errors.QboForbidden,
-            errors.QboSubscription,
-        )
-        return isinstance(error, whole)
 
     def _go_single(self, connection):
         connection.env["qbo.throttle"]._of(connection).batch_size = 1

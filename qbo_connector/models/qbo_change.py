@@ -65,6 +65,13 @@ class QboChange(models.Model):
         woken = {row["connection_id"] for row in rows}
         self._wake_once(connections_sudo.filtered(lambda each: each.id in woken))
 
+    @api.model
+    def _has_removals(self, connection):
+        """Whether anything is to be taken back in QuickBooks."""
+        mine = Domain("connection_id", "=", connection.id)
+        removals = Domain("operation", "=", "remove")
+        return bool(self.search_count(mine & removals, limit=1))
+
     def _call_off(self):
         """Delete marks, and the links of what now nobody wants to be sent."""
         domain = Domain("connection_id", "in", self.connection_id.ids)

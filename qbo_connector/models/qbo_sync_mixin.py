@@ -4,6 +4,7 @@ from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
+from ..engine.turn import OVER
 from ..qbo.errors import QboError
 
 USER = "qbo_connector.qbo_group_user"
@@ -89,7 +90,7 @@ class QboSyncMixin(models.AbstractModel):
             stored = ATTENTION if state == "attention" else (state,)
             inside = Domain("state", "in", stored)
             if state == "none":
-                known = links._search(mine & Domain("state", "!=", "ignored"))
+                known = links._search(mine & Domain("state", "not in", OVER))
                 wanted |= Domain("id", "not in", known.subselect("res_id"))
             else:
                 wanted |= Domain(
@@ -112,7 +113,8 @@ class QboSyncMixin(models.AbstractModel):
     def _qbo_mine(self):
         """Links of this model's records in the companies the user works in."""
         companies = self.env.companies.root_id
-        domain = Domain("res_model", "=", self._name) & Domain("res_id", "!=", False)
+        domain = Domain("res_model", "=", self._name)
+        domain &= Domain("res_id", "!=", False)  # NOT IN finds nothing beside a NULL
         return domain & Domain("company_id", "in", companies.ids)
 
     def _qbo_check_user(self):

@@ -34,6 +34,7 @@ from . import (
     test_searches,
     test_second_currency,
     test_security,
+    test_steady,
     test_token,
     test_vault,
     test_webhook_http,
