@@ -91,7 +91,7 @@ class TestRuleFilter(EngineCase):
             "[('invoice_ids.ref', '=', 'x')]",
             "[('child_ids', 'any', [('invoice_ids.ref', '=', 'x')])]",
             "['!', ('company_id.qbo_connection_ids.api_base_override', '!=', False)]",
-            "[('parent_id.company_id.qbo_connection_ids.discovery_override', '=', 'x')]",
+            "[('company_id.qbo_connection_ids.discovery_override', '=', 'x')]",
         ):
             with self.subTest(text=text):
                 refused = self.assertRaisesRegex(ValidationError, "may not read")
