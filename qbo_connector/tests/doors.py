@@ -41,6 +41,7 @@ class Doors:
         where = f"{person.name}: {model}.{name}" + (f", {then}" if then else "")
         env = self.env(user=person.user.id, su=False, context={**(context or {})})
         with undone(self.env.cr):
+            self.watch.begin()
             answer = self._call(env, model, name, args)
             self._judge(person, where, answer)
             if then and not isinstance(answer, Exception):

@@ -81,22 +81,24 @@ class Calls:
         model, ids = self.env[name], self.ids(name)
         shown = self.knock(name, "fields_get")
         for each in self.doors.fields_of(name):
-            for method, args in (
-                ("read", (ids, [each])),
-                ("search", ([(each, "!=", False)],)),
-                ("search", ([(each, "=", False)],)),
-                ("formatted_read_group", ([], [each], ["__count"])),
-                ("search_read", ([], ["id"], 0, 1, each)),
-            ):
-                answer = self.knock(name, method, *args)
-                closed = isinstance(shown, Exception) or each not in shown
-                if method == "search" and not isinstance(answer, Exception):
-                    where = f"{name}.search by {each}"
-                    self.doors.found(self.person, where, name, answer, closed)
+            closed = isinstance(shown, Exception) or each not in shown
+            self._ask(name, each, closed)
+            if closed:
+                self.knock(name, "read", ids, [each])
+                self.knock(name, "search_read", [], ["id"], 0, 1, each)
             value = self.typed.value(model, model._fields[each])
             if value is not None:
                 self.knock(name, "write", ids, {each: value})
                 self._bend(name, each, value)
+
+    def _ask(self, name, each, closed):
+        """Search and group by a field."""
+        for operator in ("!=", "="):
+            answer = self.knock(name, "search", [(each, operator, False)])
+            if not isinstance(answer, Exception):
+                where = f"{name}.search by {each}"
+                self.doors.found(self.person, where, name, answer, closed)
+        self.knock(name, "formatted_read_group", [], [each], ["__count"])
 
     def _bend(self, name, each, value):
         """Write what is another's into a record of one's own."""
