@@ -17,6 +17,7 @@ from . import qbo_partner_list_mixin, qbo_sync_mixin
 # isort: split
 from . import (
     account_fiscal_position,
+    ir_http,
     qbo_change,
     qbo_conflict,
     qbo_customer_row,

@@ -51,9 +51,11 @@ class QboSession(requests.Session):
     ) -> requests.Response:
         """Send one request; raise QboError unless it truly succeeded.
 
-        A fault inside HTTP 200 counts as a refusal.
+        A fault inside HTTP 200 counts as a refusal, and so does a redirect: whoever
+        it leads to would be sent the token and the books.
         """
         kwargs.setdefault("timeout", self.timeout)
+        kwargs["allow_redirects"] = False  # get() of the base class asks for them
         self.status, self.trace = 0, ""
         try:
             response = super().request(method, url, **kwargs)
