@@ -44,8 +44,9 @@ class QboGuardedMixin(models.AbstractModel):
         if field.type == "many2one" and isinstance(value, int):
             yield field.comodel_name, value
         elif field.type == "reference":
-            model, _comma, res_id = value.partition(",")
-            yield model, int(res_id)
+            model, _comma, res_id = str(value).partition(",")
+            if res_id.isdecimal():
+                yield model, int(res_id)
         elif field.type == "many2one_reference" and vals.get(field.model_field):
             yield vals[field.model_field], value
         elif field.relational and isinstance(value, (list, tuple)):

@@ -167,3 +167,30 @@ class TestSearches(EngineCase):
             self.env.invalidate_all(flush=False)
         with self.assertRaises(AccessError):
             self.connection.with_user(manager).company_id = self.other
+
+    def test_no_setting_points_at_what_its_writer_may_not_see(self):
+        manager = self.person("manager", "manager")
+        term = self.env["account.payment.term"].create(
+            {"name": "Theirs", "company_id": self.other.id}
+        )
+        reference = self.env["qbo.reference"].search(
+            [("connection_id", "=", self.connection.id), ("entity", "=", "Term")],
+            limit=1,
+        )
+        vals = {
+            "connection_id": self.connection.id,
+            "kind": "term",
+            "reference_id": reference.id,
+        }
+        mappings = self.env["qbo.mapping"].with_user(manager)
+        with self.assertRaises(AccessError):
+            mappings.create({**vals, "record": f"{term._name},{term.id}"})
+        theirs = self.env["res.partner"].create(
+            {"name": "Theirs", "company_id": self.other.id}
+        )
+        links = self.env["qbo.link"].with_user(manager)
+        entity = {"connection_id": self.connection.id, "entity": "Customer"}
+        with self.assertRaises(AccessError):
+            links.create({**entity, "res_model": theirs._name, "res_id": theirs.id})
+        ours = self.env["res.partner"].create({"name": "Ours"})
+        links.create({**entity, "res_model": ours._name, "res_id": ours.id})

@@ -3,10 +3,11 @@ import time
 
 from odoo import Command
 from odoo.tests import new_test_user, tagged
+from odoo.tools import mute_logger
 
 from odoo.addons.qbo_connector.tests.doors import Doors, Person
 from odoo.addons.qbo_connector.tests.doors_calls import Calls
-from odoo.addons.qbo_connector.tests.doors_world import World
+from odoo.addons.qbo_connector.tests.doors_world import World, our_models
 from odoo.addons.qbo_connector_invoices.tests.common import InvoicesCase
 
 _logger = logging.getLogger(__name__)
@@ -69,6 +70,20 @@ class TestEveryDoor(InvoicesCase):
         plain = self.somebody("user without rights", here.company, USER, here, [there])
         return [public, portal, internal, user, manager, plain]
 
+    def test_every_model_has_a_rule(self):
+        """Of its company where it is stored, of its maker where it is a dialog."""
+        rules = self.env["ir.rule"].search([("groups", "=", False)])
+        by_model = rules.grouped(lambda rule: rule.model_id.model)
+        for name in our_models(self.env):
+            model = self.env[name]
+            if model._abstract:
+                continue
+            asked = "create_uid" if model._transient else "company_ids"
+            with self.subTest(model=name):
+                domains = by_model.get(name, rules.browse()).mapped("domain_force")
+                self.assertIn(asked, str(domains))
+
+    @mute_logger("odoo.addons.mail.models.mail_thread")
     def test_nobody_does_or_learns_what_is_not_theirs(self):
         people = self.people()
         self.settle()
