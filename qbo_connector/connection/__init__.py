@@ -1,4 +1,5 @@
 from . import (
+    about_mixin,
     auth,
     auth_return,
     call,
@@ -6,6 +7,7 @@ from . import (
     consent,
     cron,
     expiry,
+    guarded_mixin,
     link_memo,
     log,
     log_filter,

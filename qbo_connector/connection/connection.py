@@ -26,6 +26,7 @@ class QboConnection(models.Model):
         "qbo.connection.missing.mappings",
         "qbo.connection.mapping.index",
         "qbo.connection.link.memo",
+        "qbo.guarded.mixin",
     ]
     _order = "name, id"
     _check_company_auto = True

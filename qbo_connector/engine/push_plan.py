@@ -147,7 +147,9 @@ class QboPushPlan(models.AbstractModel):
         env = connection.env
         rules = {
             rule.entity: rule
-            for rule in env["qbo.rule"].search([("connection_id", "=", connection.id)])
+            for rule in env["qbo.rule"]
+            .search([("connection_id", "=", connection.id)])
+            ._usable()
         }
         for mapper in env["qbo.mapper"]._all():
             rule = rules.get(mapper._entity)

@@ -36,7 +36,7 @@ class QboMapping(models.Model):
 
     _name = "qbo.mapping"
     _description = "QuickBooks mapping"
-    _inherit = ["qbo.mapping.lookup"]
+    _inherit = ["qbo.mapping.lookup", "qbo.guarded.mixin"]
     _order = "kind, id"
     _check_company_auto = True
 

@@ -36,6 +36,7 @@ class QboExceptionRepair(models.AbstractModel):
         """Archive or cancel the record here too."""
         for problem_sudo in self._for_user():
             link_sudo = problem_sudo.link_id
+            self._check_may_write(link_sudo)
             mapper = (
                 self.env["qbo.mapper"]
                 .sudo()
@@ -77,6 +78,12 @@ class QboExceptionRepair(models.AbstractModel):
         """Open the connection."""
         self.ensure_one()
         return form_of("qbo.connection", self.connection_id.id)
+
+    def _check_may_write(self, link_sudo):
+        """Raise AccessError unless the user may write the linked record."""
+        if link_sudo.res_model in self.env:
+            record = self.env[link_sudo.res_model].browse(link_sudo.res_id)
+            record.exists().check_access("write")
 
     def _for_user(self):
         """The problems with the rights to solve them, for users of QuickBooks."""

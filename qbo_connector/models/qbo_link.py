@@ -26,6 +26,7 @@ class QboLink(models.Model):
 
     _name = "qbo.link"
     _description = "QuickBooks link"
+    _inherit = ["qbo.about.mixin", "qbo.guarded.mixin"]
     _order = "id desc"
     _rec_name = "record_name"
     _rec_names_search = ["qbo_name", "qbo_id"]

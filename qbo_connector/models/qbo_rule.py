@@ -11,6 +11,7 @@ class QboRule(models.Model):
 
     _name = "qbo.rule"
     _description = "QuickBooks rule"
+    _inherit = ["qbo.rule.filter", "qbo.guarded.mixin"]
     _order = "connection_id, sequence, entity"
     _rec_name = "entity"
 
@@ -160,7 +161,7 @@ class QboRule(models.Model):
         """Rules of the types that are pulled now, parents first."""
         domain = [("connection_id", "=", connection.id), ("paused", "=", False)]
         rules = self.search([*domain, ("pull", "=", True)])
-        by_entity = {rule.entity: rule for rule in rules}
+        by_entity = {rule.entity: rule for rule in rules._usable()}
         order = self.env["qbo.mapper"]._types()
         return self.concat(*(by_entity[each] for each in order if each in by_entity))
 

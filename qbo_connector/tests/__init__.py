@@ -32,6 +32,8 @@ from . import (
     test_reference,
     test_removal,
     test_rule,
+    test_rule_filter,
+    test_searches,
     test_second_currency,
     test_security,
     test_steady,

@@ -17,6 +17,7 @@ class QboInfo(models.TransientModel):
 
     _name = "qbo.info"
     _description = "QuickBooks side by side"
+    _inherit = ["qbo.guarded.mixin"]
 
     link_id = fields.Many2one("qbo.link", readonly=True)
     record_name = fields.Char(readonly=True)

@@ -13,6 +13,7 @@ from . import (
     test_item_pull,
     test_item_push,
     test_item_row,
+    test_list_rules,
     test_lists,
     test_mapper_invoice,
     test_mapper_item,

@@ -29,6 +29,7 @@ class QboReviewPolicy(models.Model):
 
     _name = "qbo.review.policy"
     _description = "Review request settings"
+    _inherit = ["qbo.guarded.mixin"]
     _rec_name = "company_id"
     _check_company_auto = True
 

@@ -254,7 +254,8 @@ class QboReviewRequest(models.Model):
     def _opt_out(self):
         """Keep the wish of an address not to be asked again, by any company."""
         self.ensure_one()
-        self.env["qbo.review.optout"]._add(self.email, "customer")
+        optouts = self.env["qbo.review.optout"].with_company(self.company_id)
+        optouts._add(self.email, "customer")
         reminded = self.search(
             [("email", "=", self.email), ("next_reminder_at", "!=", False)]
         )

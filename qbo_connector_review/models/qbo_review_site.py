@@ -12,6 +12,7 @@ class QboReviewSite(models.Model):
 
     _name = "qbo.review.site"
     _description = "Public review site"
+    _inherit = ["qbo.guarded.mixin"]
     _order = "sequence, id"
 
     policy_id = fields.Many2one(

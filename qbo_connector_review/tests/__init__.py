@@ -2,6 +2,7 @@ from . import (
     test_contacts,
     test_desk,
     test_doors,
+    test_every_door,
     test_fuzz,
     test_languages,
     test_pages,
