@@ -13,6 +13,8 @@ PUBLIC = (
     "entities",
     "errors",
     "exact",
+    "fitting",
+    "kinds",
     "matching",
     "merge",
     "moments",
@@ -23,6 +25,8 @@ PUBLIC = (
     "rules",
     "secrets",
     "session",
+    "shape",
     "three_way",
+    "waiting",
     "webhook",
 )

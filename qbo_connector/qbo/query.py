@@ -103,6 +103,16 @@ def select(
     return " ".join(parts)
 
 
+def entity_of(statement: str) -> str:
+    """Return the type that a statement asks for."""
+    return statement.partition(" FROM ")[2].partition(" ")[0]
+
+
+def orders_by_time(statement: str) -> bool:
+    """Tell whether whoever asks goes on from the time of the last row."""
+    return "LastUpdatedTime" in statement.partition(" ORDERBY ")[2]
+
+
 def is_active(entity: str, active: bool | None) -> str:
     """Return the clause for active, inactive or (None) both kinds of rows.
 
