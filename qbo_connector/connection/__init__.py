@@ -1,6 +1,7 @@
 from . import (
     auth,
     auth_return,
+    bucket,
     call,
     company_facts,
     consent,

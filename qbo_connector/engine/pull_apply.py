@@ -6,6 +6,7 @@ from odoo import fields, models
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import SQL
 
+from ..logs import tell
 from ..mappers.watch import MappingProblem
 from ..qbo import exact
 from ..qbo.three_way import compare, keeping, part_of, reads_otherwise
@@ -57,8 +58,12 @@ class QboPullApply(models.AbstractModel):
 
     def _fail(self, connection, entity, payload, error):
         if not isinstance(error, MappingProblem):
-            _logger.warning(
-                "%s %s cannot be taken over", entity, payload["Id"], exc_info=error
+            tell(
+                _logger,
+                "%s %s cannot be taken over",
+                entity,
+                payload["Id"],
+                error=error,
             )
         connection.env["qbo.exception"]._open_pull(connection, entity, payload, error)
 

@@ -6,7 +6,7 @@ from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import split_every
 
-from ..qbo import entities, query
+from ..qbo import entities, errors, query
 from ..qbo.moments import format_moment, parse_moment
 from .queries import ask
 
@@ -97,8 +97,19 @@ class QboPullFetch(models.AbstractModel):
             self.env["qbo.removal"]._gone_there(
                 turn, name, changes.deleted.get(name) or []
             )
+        if changes.spoilt:
+            self._sync()._transact(turn, self._note_spoilt, changes.spoilt)
         until = changes.time.replace(tzinfo=None)
         self._sync()._transact(turn, self._move_cursors, names, until)
+
+    def _note_spoilt(self, connection, spoilt):
+        """Tell of objects that came in a shape nobody can rely on."""
+        error = errors.QboUnreadable(self.env._("QuickBooks' answer cannot be read."))
+        for entity, ids in spoilt.items():
+            for qbo_id in ids:
+                connection.env["qbo.exception"]._open_pull(
+                    connection, entity, {"Id": qbo_id}, error
+                )
 
     def _in_order(self, names):
         return [m._entity for m in self.env["qbo.mapper"]._all() if m._entity in names]

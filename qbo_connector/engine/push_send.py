@@ -26,6 +26,8 @@ class QboPushSend(models.AbstractModel):
         if not turn.plan:
             return False
         size = self._batch(turn.plan, self._sync()._transact(turn, self._size))
+        if turn.client.hold(size) == "write":
+            size = 1
         items, turn.plan = turn.plan[:size], turn.plan[size:]
         self.env["qbo.run"]._begin(self._sync(), turn)
         intent_id = self._sync()._transact(turn, self._write_ahead, items, turn.run_id)

@@ -43,7 +43,12 @@ class QboSync(models.AbstractModel):
         turn = self._run_parts(connection, *PARTS)
         waiting = self._transact(turn, self._left) if turn.more else 0
         if "ir_cron_progress_id" in self.env.context:  # a button's caller is not ours
-            self.env["ir.cron"]._commit_progress(turn.done, remaining=waiting)
+            cron = self.env["ir.cron"]
+            if waiting:
+                # after some slices Odoo ends the job, and would begin the next at its
+                # own beat, up to a minute later
+                self.env.cr.postcommit.add(cron._notifydb)
+            cron._commit_progress(turn.done, remaining=waiting)
 
     def _push(self, connection):
         """Only send what waits."""
@@ -214,7 +219,7 @@ class QboSync(models.AbstractModel):
     def _note_trouble(self, connection, error):
         throttle = connection.env["qbo.throttle"]._of(connection)
         if isinstance(error, errors.QboThrottled):
-            throttle._throttle()
+            throttle._throttle(error)
         elif error.retryable:
             throttle._rest(COME_BACK)
         elif not isinstance(error, errors.QboReconnect):

@@ -57,6 +57,7 @@ class PushItem:
     jobs: tuple = ()
     looked_up: bool = True
     removal: bool = False
+    outdated: bool = False  # QuickBooks moved the object by a write to another one
 
     @property
     def key(self):

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from quickbooks.client import QuickBooks
 
@@ -42,12 +42,23 @@ MINOR_VERSION = 75
 Result = TypeVar("Result")
 
 
+class Pace(Protocol):
+    """Keep calls (kind: read, write or batch) within QuickBooks' limits."""
+
+    def hold(self, kind: str, items: int = 1) -> str: ...
+
+    def begin(self, kind: str) -> None: ...
+
+    def end(self) -> None: ...
+
+
 class QboClient:
     """Read and write the objects of one company; every method raises QboError.
 
     ``base_url`` is the address before ``/v3``. ``renew`` is asked for a new access
     token after a 401, once per call, and the call is made again. ``on_call`` hears of
-    every HTTP call after it ended, refused or not.
+    every HTTP call after it ended, refused or not. ``pace`` lets each call wait until
+    it may go, or raises QboThrottled where that takes too long.
     """
 
     def __init__(
@@ -59,11 +70,13 @@ class QboClient:
         timeout: float = TIMEOUT,
         on_call: Callable[[Call], None] | None = None,
         renew: Callable[[], str] | None = None,
+        pace: Pace | None = None,
     ):
         self.realm_id = realm_id
         self.session = QboSession(access_token, timeout)
         self._on_call = on_call
         self._renew = renew
+        self._pace = pace
         # Any: the library is untyped, and what could be guessed from it is wrong.
         self._wire: Any = QuickBooks(
             company_id=realm_id, minorversion=MINOR_VERSION, use_decimal=True
@@ -292,6 +305,15 @@ class QboClient:
 
         return self._call(task, post)
 
+    def hold(self, items: int) -> str:
+        """Take the room for the next write of some items before it is written down.
+
+        Returns "batch" or "write": as what it may go; few items go one by one while
+        batches are scarce. Raises QboThrottled.
+        """
+        kind = "batch" if items > 1 else "write"
+        return self._pace.hold(kind, items) if self._pace else kind
+
     # ------------------------------------------------------------------
     # ONE CALL
     # ------------------------------------------------------------------
@@ -382,6 +404,8 @@ class QboClient:
         return self._timed(task, send)
 
     def _timed(self, task: Task, send: Callable[[], Result]) -> Result:
+        if self._pace:
+            self._pace.begin(task.kind)
         started = time.monotonic()
         code = ""
         try:
@@ -396,6 +420,8 @@ class QboClient:
             code = error.code or kind.__name__
             raise error from None
         finally:
+            if self._pace:
+                self._pace.end()
             if self._on_call is not None:
                 session, seconds = self.session, time.monotonic() - started
                 self._on_call(task.ended(session.status, code, session.trace, seconds))

@@ -65,11 +65,9 @@ def row(entity: str, value: Any) -> Payload:
         raise Misfit(f"{entity}: no object")
     found = _mapping(value, 0)
     facts = entities.get(entity)
-    if facts.kind == entities.SETTING:
-        told = found.get("Id", "1")
-        _expect(isinstance(told, str) and _OTHER_ID.fullmatch(told), f"{entity}: Id")
-        return found
-    if not is_id(entity, found.get("Id")):
+    is_setting = facts.kind == entities.SETTING
+    told = found.get("Id", "1" if is_setting else None)
+    if not is_id("" if is_setting else entity, told):
         raise Misfit(f"{entity}: Id")
     token = found.get("SyncToken")
     gone = found.get("status") == "Deleted"

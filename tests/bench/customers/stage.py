@@ -19,6 +19,9 @@ DELAYS = [
     for milliseconds in os.environ.get("QBO_BENCH_DELAYS", "0,200").split(",")
 ]
 # The first pull begins with the first page, whatever happened while connecting.
+UNPACED = """
+    INSERT INTO ir_config_parameter (key, value) VALUES ('qbo_connector.pace', '0')
+"""
 FROM_THE_START = "UPDATE qbo_rule SET cursor = NULL, next_at = NULL"
 
 
@@ -68,15 +71,20 @@ class Stage:
 
 
 @contextmanager
-def connected():
-    """Give a stage: a copy of a database with the add-ons, connected, at rest."""
+def connected(limits=False):
+    """Give a stage: a copy of a database with the add-ons, connected, at rest.
+
+    Without ``limits`` neither side counts calls, to see the engine's own speed.
+    """
     environment = prepare()
     with (
         template.ready(environment, BY_NAME["e2e"]) as source,
         tempfile.TemporaryDirectory() as folder,
         World(environment, source, folder, f"{source}_p{os.getpid()}_bench") as world,
     ):
-        world.control.set("throttles", False)
+        if not limits:
+            world.control.set("throttles", False)
+            world.book.execute(UNPACED)
         world.bookkeeper.connect()
         world.bookkeeper.settle()
         world.odoo.stop()
