@@ -20,7 +20,7 @@ def tell(logger, message, *args, error):
         error.__suppress_context__ = True  # halving raises it again inside itself
         logger.warning(message, *args, exc_info=error)
     else:
-        logger.info(message + " (%s, as before)", *args, type(error).__name__)
+        logger.info(message, *args)  # what it was has been said
 
 
 def _is_news(name, message, error):

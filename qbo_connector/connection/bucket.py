@@ -2,13 +2,14 @@
 
 import json
 import logging
+from dataclasses import replace
 
 from odoo import api, fields, models
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import SQL
 
 from ..qbo import pace
-from ..qbo.pace import Ledger
+from ..qbo.pace import Ledger, Used
 
 _logger = logging.getLogger(__name__)
 
@@ -31,9 +32,9 @@ class QboBucket(models.Model):
     connection_id = fields.Many2one(
         "qbo.connection", required=True, ondelete="cascade", readonly=True
     )
-    calls = fields.Json(readonly=True, help="Times of calls, in seconds.")
-    batches = fields.Json(readonly=True, help="Times of batches, in seconds.")
-    latency = fields.Float(readonly=True, help="How long a call takes, in seconds.")
+    calls = fields.Json(
+        readonly=True, help="For each call: start, end in seconds, whether a batch."
+    )
     others_at = fields.Float(readonly=True, help="When others were seen last.")
 
     _one_each = models.UniqueIndex("(connection_id)", "One bucket per connection.")
@@ -43,20 +44,25 @@ class QboBucket(models.Model):
         return self.env["ir.config_parameter"].sudo().get_param(PARAMETER) != "0"
 
     @api.model
-    def _reserve(self, connection, kind, front, items=1, took=None):
-        """Take the room for one call: (seconds to wait, what it may go as).
+    def _reserve(self, connection, kind, front, items=0):
+        """Take the room for one call: (seconds to wait, start, what it may go as).
 
         With seconds to wait nothing is taken. ``items``: of a batch, which may go one
-        by one while batches are scarce; ``took``: how long the last call took.
+        by one while batches are scarce.
         """
 
         def take(ledger, now):
-            ledger = ledger.taking(took)
-            granted = pace.goes_as(ledger, kind, items)
+            granted = pace.goes_as(ledger, now, kind, items)
             wait = pace.seconds_to_wait(ledger, now, granted, front)
-            return (ledger if wait else ledger.used(now, granted)), (wait, granted)
+            ledger = None if wait else ledger.used(now, granted)
+            return ledger, (wait, now, granted)
 
         return self._change(connection, take)
+
+    @api.model
+    def _release(self, connection, start):
+        """Say that the call that began then has ended."""
+        self._change(connection, lambda ledger, now: (ledger.ended(start, now), None))
 
     @api.model
     def _rest(self, connection, told=None):
@@ -64,9 +70,9 @@ class QboBucket(models.Model):
 
         def note(ledger, now):
             seconds, is_others = pace.rest(ledger, now, told)
-            others_at = now if is_others and told is None else ledger.others_at
-            ledger = Ledger(ledger.calls, ledger.batches, ledger.latency, others_at)
-            return ledger, seconds
+            if is_others and told is None:
+                return replace(ledger, others_at=now), seconds
+            return None, seconds
 
         return self._change(connection, note)
 
@@ -86,25 +92,23 @@ class QboBucket(models.Model):
     def _change_once(self, cr, connection_id, decide):
         ledger, now = self._locked(cr, connection_id)
         ledger, result = decide(ledger.since(now), now)
-        cr.execute(
-            SQL(
-                """UPDATE qbo_bucket
-                      SET calls = %s, batches = %s, latency = %s, others_at = %s
-                    WHERE connection_id = %s""",
-                json.dumps(ledger.calls),
-                json.dumps(ledger.batches),
-                ledger.latency,
-                ledger.others_at,
-                connection_id,
+        if ledger:
+            calls = [[call.start, call.end, call.is_batch] for call in ledger.calls]
+            cr.execute(
+                SQL(
+                    """UPDATE qbo_bucket SET calls = %s, others_at = %s
+                        WHERE connection_id = %s""",
+                    json.dumps(calls),
+                    ledger.others_at,
+                    connection_id,
+                )
             )
-        )
         return result
 
     def _locked(self, cr, connection_id):
         """The ledger of a connection, locked, and the time of the database."""
         query = SQL(
-            """SELECT calls, batches, latency, others_at,
-                      extract(epoch FROM clock_timestamp())::float
+            """SELECT calls, others_at, extract(epoch FROM clock_timestamp())::float
                  FROM qbo_bucket WHERE connection_id = %s FOR UPDATE""",
             connection_id,
         )
@@ -113,14 +117,13 @@ class QboBucket(models.Model):
         if not found:
             cr.execute(
                 SQL(
-                    """INSERT INTO qbo_bucket (connection_id, latency, others_at)
-                       VALUES (%s, %s, 0) ON CONFLICT DO NOTHING""",
+                    """INSERT INTO qbo_bucket (connection_id, others_at)
+                       VALUES (%s, 0) ON CONFLICT DO NOTHING""",
                     connection_id,
-                    Ledger.latency,
                 )
             )
             cr.execute(query)
             found = cr.fetchone()
-        calls, batches, latency, others_at, now = found
-        ledger = Ledger(tuple(calls or ()), tuple(batches or ()), latency, others_at)
-        return ledger, now
+        calls, others_at, now = found
+        used = tuple(Used(start, end, batch) for start, end, batch in calls or ())
+        return Ledger(used, others_at), now

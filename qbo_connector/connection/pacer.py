@@ -2,10 +2,11 @@
 
 import time
 
-from ..qbo import errors, pace
+from ..qbo import errors
 
-LONGEST_SLEEP = 1.0  # seconds; what takes longer is waited for by trigger
-SLEEPS = 3
+LONGEST_SLEEP = 1.0  # seconds
+LONGEST_WAIT = 1.5  # seconds; what takes longer is waited for by trigger
+SLEEPS = 5
 
 
 class Pacer:
@@ -19,10 +20,9 @@ class Pacer:
         self._connection = connection
         self._front = front
         self._held = ""
-        self._took = None
-        self._began = 0.0
+        self._start = None
 
-    def hold(self, kind, items=1):
+    def hold(self, kind, items):
         """Take the room for the next call now; returns what it may go as.
 
         Raises QboThrottled when that takes longer than a second.
@@ -36,21 +36,21 @@ class Pacer:
         if self._held != kind:
             self._take(kind)
         self._held = ""
-        self._began = time.monotonic()
 
     def end(self):
-        """Remember how long it took."""
-        self._took = time.monotonic() - self._began
+        """Say that the call has ended."""
+        self._bucket._release(self._connection, self._start)
 
-    def _take(self, kind, items=1):
+    def _take(self, kind, items=0):
         wait = 0.0
         for _slept in range(SLEEPS):
-            wait, granted = self._bucket._reserve(
-                self._connection, kind, self._front, items, self._took
+            wait, start, granted = self._bucket._reserve(
+                self._connection, kind, self._front, items
             )
             if not wait:
+                self._start = start
                 return granted
-            if wait > max(LONGEST_SLEEP, pace.QUICK):
+            if wait > LONGEST_WAIT:
                 break
             time.sleep(min(wait, LONGEST_SLEEP))  # pylint: disable=time-sleep
         raise self._full(wait)

@@ -20,6 +20,7 @@ PUBLIC = (
     "moments",
     "names",
     "oauth",
+    "pace",
     "query",
     "recognition",
     "rules",

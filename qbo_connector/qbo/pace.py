@@ -1,19 +1,22 @@
 """Decide when the next call may go, so that QuickBooks never has to refuse one.
 
-Its limits are kept as sliding windows, a little longer than QuickBooks', since calls
-need different times to get there. Buttons may use all of a window; schedules leave
-something for them.
+Its limits are sliding windows over the moments at which it meets the calls. Such a
+moment is not known: it lies between a call's start and its end. So a call counts from
+its start until a window's length after its end. Buttons may use all of a window;
+schedules leave something for them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-QUICK = 1.1  # seconds for what QuickBooks counts in one
-MINUTE = 60.5
-CALLS_IN_QUICK = 10
+SECOND = 1.0
+MINUTE = 60.0
+SPARE = 0.05  # seconds
+LONGEST_CALL = 120.0  # seconds; one that has not ended by then never will
+CALLS_IN_SECOND = 10
 CALLS_IN_MINUTE = 500
 BATCHES_IN_MINUTE = 40
-IN_FLIGHT = 9  # one less than QuickBooks bears: how long calls take is an estimate
+ASK_AGAIN = 0.2  # seconds, while calls under way take all the room
 SMALL = 5  # items that may go as single calls while batches are scarce
 SCARCE = 0.5  # of the batches of a minute that are used
 NEAR = 0.75  # of a limit: whoever is refused there has met it
@@ -23,67 +26,96 @@ BATCH = "batch"
 
 
 @dataclass(frozen=True)
-class Ledger:
-    """Hold what one connection used: the times (seconds) of calls and of batches.
+class Used:
+    """Remember one call: its start, its end (None while under way) and its kind."""
 
-    ``latency`` is how long a call takes at present; ``others_at`` is when QuickBooks
-    last refused a call that was within what we may use: others use the company too.
+    start: float
+    end: float | None = None
+    is_batch: bool = False
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """Hold the calls of one connection that still count, in seconds.
+
+    ``others_at`` is when QuickBooks last refused a call that was within what we may
+    use: others use the company too.
     """
 
-    calls: tuple[float, ...] = ()
-    batches: tuple[float, ...] = ()
-    latency: float = 1.0
+    calls: tuple[Used, ...] = ()
     others_at: float = 0.0
 
     def since(self, now: float) -> "Ledger":
         """Return what still counts; times that a wrong clock gave do not."""
-        calls, batches = (
-            tuple(time for time in times if now - MINUTE < time <= now)
-            for times in (self.calls, self.batches)
+        kept = (
+            call
+            for call in self.calls
+            if now - LONGEST_CALL - MINUTE < call.start <= now
+            and _counts(call, now, MINUTE)
         )
-        return replace(self, calls=calls, batches=batches)
+        return replace(self, calls=tuple(kept))
 
     def used(self, now: float, kind: str) -> "Ledger":
-        """Return the ledger with one more call in it."""
-        batches = (*self.batches, now) if kind == BATCH else self.batches
-        return replace(self, calls=(*self.calls, now), batches=batches)
+        """Return the ledger with a call that begins now."""
+        call = Used(now, None, kind == BATCH)
+        return replace(self, calls=(*self.calls, call))
 
-    def taking(self, seconds: float | None) -> "Ledger":
-        """Return the ledger with what is known of how long the last call took."""
-        if seconds is None:
-            return self
-        latency = max(seconds, 0.5 * self.latency + 0.5 * seconds)
-        return replace(self, latency=latency)
+    def ended(self, start: float, now: float) -> "Ledger":
+        """Return the ledger in which a call under way has ended."""
+        calls = (
+            replace(call, end=now) if call.start == start and call.end is None else call
+            for call in self.calls
+        )
+        return replace(self, calls=tuple(calls))
+
+    @property
+    def batches(self) -> tuple[Used, ...]:
+        """Return the batches among the calls."""
+        return tuple(call for call in self.calls if call.is_batch)
 
 
 def seconds_to_wait(ledger: Ledger, now: float, kind: str, front: bool) -> float:
     """Return how long a call has to wait; 0 means that it may go now."""
     share = 0.5 if now - ledger.others_at < OTHERS else 1.0
-    quick = int((CALLS_IN_QUICK - (not front)) * share)
-    waits = [
-        _wait(ledger.calls, now, quick, QUICK),
-        _wait(ledger.calls, now, IN_FLIGHT - (not front), ledger.latency),
-        _wait(ledger.calls, now, int(CALLS_IN_MINUTE * share) - 20 * (not front)),
+    kept_free = int(not front)
+    limits = [
+        (ledger.calls, CALLS_IN_SECOND, kept_free, SECOND),
+        (ledger.calls, CALLS_IN_MINUTE, 20 * kept_free, MINUTE),
     ]
     if kind == BATCH:
-        most = int(BATCHES_IN_MINUTE * share) - (not front)
-        waits.append(_wait(ledger.batches, now, most))
-    return max(waits)
+        limits.append((ledger.batches, BATCHES_IN_MINUTE, kept_free, MINUTE))
+    return max(
+        _wait(calls, now, int(most * share) - free, window)
+        for calls, most, free, window in limits
+    )
 
 
-def _wait(
-    times: Sequence[float], now: float, most: int, window: float = MINUTE
-) -> float:
-    """Return how long until fewer than ``most`` of the times are in the window."""
-    if len(times) < most:
+def _wait(calls: Iterable[Used], now: float, most: int, window: float) -> float:
+    """Return how long until fewer than ``most`` of the calls count."""
+    counted = [call for call in calls if _counts(call, now, window)]
+    too_many = len(counted) - most + 1
+    if too_many <= 0:
         return 0.0
-    return max(0.0, times[-most] + window - now)
+    ends = sorted(call.end for call in counted if call.end is not None)
+    if len(ends) < too_many:
+        return ASK_AGAIN
+    return max(ends[too_many - 1] + window + SPARE - now, 0.001)
 
 
-def goes_as(ledger: Ledger, kind: str, items: int) -> str:
-    """Return as what a message of some items should go: a batch, or one by one."""
-    is_scarce = len(ledger.batches) >= SCARCE * BATCHES_IN_MINUTE
-    return "write" if kind == BATCH and items <= SMALL and is_scarce else kind
+def _counts(call: Used, now: float, window: float) -> bool:
+    """Tell whether QuickBooks may have met a call within the window before now."""
+    end = call.start + LONGEST_CALL if call.end is None else call.end
+    return end + window + SPARE > now
+
+
+def goes_as(ledger: Ledger, now: float, kind: str, items: int) -> str:
+    """Return as what a message of some items should go: a batch, or one by one.
+
+    0 items: the message is made already.
+    """
+    used = sum(_counts(call, now, MINUTE) for call in ledger.batches)
+    is_scarce = used >= SCARCE * BATCHES_IN_MINUTE
+    return "write" if kind == BATCH and 0 < items <= SMALL and is_scarce else kind
 
 
 def rest(ledger: Ledger, now: float, told: float | None) -> tuple[float, bool]:
@@ -92,21 +124,14 @@ def rest(ledger: Ledger, now: float, told: float | None) -> tuple[float, bool]:
     ``told``: what the refusal itself asked for. Else it lasts as long as the limit
     that our own calls have met; where they met none, as QuickBooks documents.
     """
-    met = [
-        window
-        for times, most, window in (
-            (ledger.calls, CALLS_IN_QUICK, QUICK),
+    waits = [
+        _wait(calls, now, max(1, int(NEAR * most)), window)
+        for calls, most, window in (
+            (ledger.calls, CALLS_IN_SECOND, SECOND),
             (ledger.batches, BATCHES_IN_MINUTE, MINUTE),
             (ledger.calls, CALLS_IN_MINUTE, MINUTE),
         )
-        if sum(now - window < time <= now for time in times) >= NEAR * most
     ]
-    is_others = not met
-    if told is not None:
-        return max(told, QUICK), is_others
-    if is_others:
-        return DOCUMENTED, is_others
-    if max(met) == QUICK:
-        return QUICK, is_others
-    oldest = min((ledger.batches or ledger.calls), default=now)
-    return max(QUICK, oldest + MINUTE - now), is_others
+    is_others = not any(waits)
+    wait = DOCUMENTED if is_others else max(waits)
+    return max(wait if told is None else told, SECOND), is_others

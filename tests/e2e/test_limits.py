@@ -37,7 +37,7 @@ def test_sixteen_processes_on_one_company_are_never_refused(connected, delay):
     log = connected.control.calls()["log"]
     assert [call["status"] for call in log if call["status"] == 429] == []
     made = sum(each["calls"] for each in told)
-    assert made >= 60, "the limits were not even nearly used"
+    assert made >= 50, "the limits were not even nearly used"
     buttons = sum(each["calls"] for each in told[1::2])
     assert buttons * 2 >= made, "schedules went before buttons"
 

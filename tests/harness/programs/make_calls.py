@@ -16,9 +16,6 @@ from odoo import api
 from odoo.modules.registry import Registry
 from odoo.tools import config
 
-from odoo.addons.qbo_connector.qbo.batch import BatchItem
-from odoo.addons.qbo_connector.qbo.errors import QboError, QboThrottled
-
 STATEMENT = "SELECT * FROM Term"
 
 
@@ -57,6 +54,10 @@ def _work(asked):
 
 
 def _once(client, told):
+    # found only once Odoo knows its folders of add-ons
+    from odoo.addons.qbo_connector.qbo.batch import BatchItem
+    from odoo.addons.qbo_connector.qbo.errors import QboError, QboThrottled
+
     try:
         if told["calls"] % 3:
             client.query_page(STATEMENT)
