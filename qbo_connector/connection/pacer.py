@@ -34,6 +34,8 @@ class Pacer:
     def begin(self, kind):
         """Wait for the room of a call, unless it was taken before."""
         if self._held != kind:
+            if self._held:  # fewer were left to say than had been planned
+                self.end()
             self._take(kind)
         self._held = ""
 

@@ -1,12 +1,15 @@
 from datetime import datetime, timedelta, timezone
 
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 ALMOST_A_SECOND = timedelta(microseconds=999999)
 QUIET = timedelta(hours=2)
 LONGEST = 30  # minutes between two polls of a quiet connection
 SLOW = 20  # seconds: a batch that takes longer halves the next one
 FULL = 30  # items in a batch
+OVERLAP = timedelta(minutes=5)
+ON_GUARD = timedelta(days=2)  # how long after a restored backup all is looked for
 
 
 class QboThrottle(models.Model):
@@ -29,6 +32,12 @@ class QboThrottle(models.Model):
         help="When everything was last compared with what was agreed.",
     )
 
+    database = fields.Char(help="Which database this is: a restored one is another.")
+    behind = fields.Boolean(help="A backup was restored; QuickBooks knows more.")
+    ahead_since = fields.Datetime(help="From when on QuickBooks may know more than we.")
+    on_guard_until = fields.Datetime(help="Until then own documents are looked for.")
+    failed = fields.Boolean(help="A step of a run failed in the program itself.")
+
     _one_each = models.UniqueIndex("(connection_id)", "One throttle per connection.")
 
     @api.model
@@ -36,6 +45,38 @@ class QboThrottle(models.Model):
         """The pace of a connection, made on first use."""
         throttle = self.search([("connection_id", "=", connection.id)])
         return throttle or self.create({"connection_id": connection.id})
+
+    def _note_restore(self):
+        """Notice that a backup was restored: QuickBooks is ahead of what is known here.
+
+        A restored database has another number within PostgreSQL. Then everything is
+        fetched before anything is sent, and what is to be created is looked for.
+        """
+        self.env.cr.execute(
+            SQL("SELECT oid::text FROM pg_database WHERE datname = current_database()")
+        )
+        [number] = self.env.cr.fetchone()
+        if number == self.database:
+            return
+        is_restored, self.database = bool(self.database), number
+        if is_restored:
+            rules = self.env["qbo.rule"]._pulling(self.connection_id)
+            rules.next_at = False
+            now = fields.Datetime.now()
+            self.behind = True
+            self._guard(min(filter(None, rules.mapped("cursor")), default=now))
+
+    def _guard(self, since):
+        """Look for own documents made since a moment (naive UTC) before making them."""
+        now = fields.Datetime.now()
+        known = self._ahead_since() or now
+        self.ahead_since = min(known, since - OVERLAP)
+        self.on_guard_until = now + ON_GUARD
+
+    def _ahead_since(self):
+        """From when on QuickBooks may know objects of ours (naive UTC), or None."""
+        is_ahead = self.on_guard_until and self.on_guard_until > fields.Datetime.now()
+        return self.ahead_since if is_ahead else None
 
     def _held(self):
         """Whether QuickBooks asked to be left alone for now."""

@@ -1,6 +1,10 @@
+import psycopg2
+
 from odoo import api, models
+from odoo.exceptions import UserError
 from odoo.tools import LazyTranslate
 
+from ..mappers.watch import MappingProblem
 from ..qbo import errors
 
 _lt = LazyTranslate(__name__)
@@ -65,3 +69,23 @@ class QboErrorText(models.AbstractModel):
             if isinstance(error, kind):
                 return str(sentence)
         return self.env._("QuickBooks says: %(message)s", message=error.message)
+
+    @api.model
+    def _of_any(self, error):
+        """Return what an error of any kind says to a person.
+
+        Odoo's own refusals and ours are sentences already; what a program stumbled
+        over is named as such.
+        """
+        if isinstance(error, errors.QboError | MappingProblem):
+            return error.message
+        if isinstance(error, UserError):
+            return str(error)
+        if isinstance(error, psycopg2.Error):
+            said = (error.diag and error.diag.message_primary) or str(error)
+            return self.env._("The database refused it: %(message)s", message=said)
+        return self.env._(
+            "Something unexpected stood there (%(kind)s: %(message)s).",
+            kind=type(error).__name__,
+            message=error,
+        )

@@ -55,6 +55,8 @@ class QboExplain(models.AbstractModel):
     def _about_link(self, link):
         if not link:
             return []
+        if link.state == "undone":
+            return [self.env._("It was taken back from QuickBooks by a person.")]
         if link.state == "ignored":
             return [self.env._("It was taken out of the exchange with QuickBooks.")]
         if link.qbo_id and link.state == "linked":

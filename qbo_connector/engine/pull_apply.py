@@ -3,14 +3,17 @@
 import logging
 
 from odoo import fields, models
+from odoo.exceptions import UserError
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
-from odoo.tools import SQL
+from odoo.tools import SQL, split_every
 
-from ..logs import tell
 from ..mappers.watch import MappingProblem
 from ..qbo import exact
+from ..qbo.errors import QboError
 from ..qbo.three_way import compare, keeping, part_of, reads_otherwise
-from .turn import remote_subject
+from .halving import halved
+from .trouble import concerns_connection, log_once
+from .turn import OVER, remote_subject
 
 _logger = logging.getLogger(__name__)
 
@@ -23,48 +26,64 @@ class QboPullApply(models.AbstractModel):
     _name = "qbo.pull.apply"
     _description = "QuickBooks intake"
 
-    def _take(self, turn, entity, objects):
+    def _take(self, turn, entity, objects, asked=False):
         """Apply objects of one type, a hundred in each transaction.
 
+        ``asked``: also those of which this version was refused before.
         Who is who is found out for all of them at once: who has a rival among the
         others is not certain.
         """
         sync = self.env["qbo.sync"]
-        objects = self.env["qbo.pull.merged"]._sort_out(turn, entity, objects)
-        met = sync._transact(turn, self._recognise, entity, objects) if objects else {}
-        if objects:
-            self.env["qbo.run"]._begin(self.env["qbo.sync"], turn)
-        for start in range(0, len(objects), CHUNK):
-            self._take_some(turn, entity, objects[start : start + CHUNK], met)
+        objects = self._unmerged(turn, entity, objects)
+        if not objects:
+            return
+        bad = set()
 
-    def _take_some(self, turn, entity, objects, met):
-        sync = self.env["qbo.sync"]
+        def recognise(connection, some):
+            if not asked:
+                problems = connection.env["qbo.exception"]
+                known = problems._refused_already(connection, entity, some)
+                bad.update(known)
+                some = [each for each in some if each["Id"] not in known]
+            return self._recognise(connection, entity, some)
+
+        def apply(connection, some):
+            return self._apply(connection, entity, some, met, turn.run_id)
+
+        def fail(connection, payload, error):
+            bad.add(payload["Id"])
+            self._fail(connection, entity, payload, error)
+
+        met = {}
+        for found in halved(sync, turn, recognise, objects, fail):
+            met |= found
+        self.env["qbo.run"]._begin(self.env["qbo.sync"], turn)
+        # one that could not be recognised would be taken for a new one
+        objects = [each for each in objects if each["Id"] not in bad]
+        for some in split_every(CHUNK, objects, list):
+            for figures in halved(sync, turn, apply, some, fail):
+                turn.figures.update(figures)
+
+    def _unmerged(self, turn, entity, objects):
+        """The objects but for those that were merged into others in QuickBooks."""
         try:
-            figures = sync._transact(
-                turn, self._apply, entity, objects, met, turn.run_id
-            )
+            return self.env["qbo.pull.merged"]._sort_out(turn, entity, objects)
         except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
             raise
-        except Exception as error:  # noqa: BLE001 - a bad object must not stop others
-            if len(objects) == 1:
-                sync._transact(turn, self._fail, entity, objects[0], error)
-                turn.figures["failed"] += 1
-                return
-            middle = len(objects) // 2
-            self._take_some(turn, entity, objects[:middle], met)
-            self._take_some(turn, entity, objects[middle:], met)
-        else:
-            turn.figures.update(figures)
+        except Exception as error:
+            if isinstance(error, QboError) and concerns_connection(error):
+                raise
+            log_once(
+                _logger,
+                f"Mergers of {entity} cannot be found out",
+                error,
+                turn.connection_id,
+            )
+            return objects
 
     def _fail(self, connection, entity, payload, error):
-        if not isinstance(error, MappingProblem):
-            tell(
-                _logger,
-                "%s %s cannot be taken over",
-                entity,
-                payload["Id"],
-                error=error,
-            )
+        if not isinstance(error, MappingProblem | UserError):
+            log_once(_logger, f"{entity} cannot be taken over", error, connection.id)
         connection.env["qbo.exception"]._open_pull(connection, entity, payload, error)
 
     # -- one chunk ------------------------------------------------------------
@@ -75,8 +94,11 @@ class QboPullApply(models.AbstractModel):
         links = connection.env["qbo.link"]
         known = links._by_qbo_id(connection, entity, [o["Id"] for o in objects])
         this = self.with_env(connection.env)
-        unknown = this._unknown(connection, mapper, objects, known)
+        strangers = [each for each in objects if each["Id"] not in known]
+        own = mapper._recognise_own(strangers, connection)
+        unknown = this._unknown(connection, mapper, objects, {**known, **own})
         found, doubtful = mapper._recognise_local(unknown, connection)
+        found |= own
         doubtful = connection.env["qbo.match"]._undecided(connection, entity, doubtful)
         return doubtful | {qbo_id: record.id for qbo_id, record in found.items()}
 
@@ -92,7 +114,7 @@ class QboPullApply(models.AbstractModel):
         floor = this._last_mark(connection)
         known = [(links[o["Id"]], o) for o in objects if o["Id"] in links]
         changed = [(link, o) for link, o in known if link._is_news(o)]
-        unknown = this._unknown(connection, mapper, objects, links)
+        unknown = this._unknown(connection, mapper, objects, links, met)
         figures = {"applied": this._meet(connection, mapper, changed)}
         figures |= this._adopt(connection, mapper, rule, unknown, met, run_id)
         env["qbo.exception"]._close_remote(
@@ -104,13 +126,17 @@ class QboPullApply(models.AbstractModel):
             env["qbo.throttle"]._of(connection)._moved()
         return figures
 
-    def _unknown(self, connection, mapper, objects, links):
+    def _unknown(self, connection, mapper, objects, links, met=()):
         """Objects to be taken over: not linked, wanted, and not perhaps our own.
 
         What a request made whose answer was lost is left to recovery, which links it.
+        ``met`` are those that are recognised, wanted or not.
         """
         wanted = [
-            o for o in objects if o["Id"] not in links and mapper._wanted(o, connection)
+            o
+            for o in objects
+            if o["Id"] not in links
+            and (o["Id"] in met or mapper._wanted(o, connection))
         ]
         said = self.env["qbo.push.recover"]._said(connection, mapper) if wanted else {}
         return [o for o in wanted if not self._is_ours(mapper, o, said)]
@@ -155,7 +181,7 @@ class QboPullApply(models.AbstractModel):
         mapper._prepare(records.browse(there), connection)
         written = 0
         for link, payload in pairs:
-            if link.state == "ignored":
+            if link.state in OVER:
                 link.write(link._saw(payload))
             elif link.res_id in there:
                 record = records.browse(link.res_id)

@@ -12,6 +12,7 @@ from odoo import models
 from odoo.tools import SQL
 
 from ..qbo import exact, names
+from .turn import OVER
 
 DOCUMENTS = 20  # of one customer or vendor; any one of them would do
 
@@ -47,7 +48,7 @@ class QboPullMerged(models.AbstractModel):
         active = {
             qbo_id: []
             for qbo_id, link in links.items()
-            if link.state != "ignored" and (link.agreed or {}).get("Active")
+            if link.state not in OVER and (link.agreed or {}).get("Active")
         }
         if not active:
             return {}

@@ -11,7 +11,8 @@ from odoo.tools.safe_eval import safe_eval
 from ..mappers.watch import MappingProblem
 from ..qbo import exact, merge, rules
 from ..qbo.three_way import body_of, moved, without
-from .turn import ACTS, PushItem, PushRequest
+from .trouble import log_once
+from .turn import ACTS, OVER, PushItem, PushRequest
 
 _logger = logging.getLogger(__name__)
 
@@ -53,7 +54,7 @@ class QboPushBuild(models.AbstractModel):
         for mark in spent:
             if mark.run_id:
                 turn.jobs[mark.run_id.id] += 1
-        spent.unlink()
+        spent._drop(spent.ids)
 
     # -- what is asked for ----------------------------------------------------
 
@@ -107,7 +108,7 @@ class QboPushBuild(models.AbstractModel):
         return model.search(Domain("id", "in", records.ids) & Domain(domain))
 
     def _may_send(self, rule, mapper, wish, link, creatable_ids):
-        if link and link.state == "ignored" and not wish.front:
+        if link and link.state in OVER and not wish.front:
             return False
         if link and link.origin == "imported" and not mapper._push_imported:
             return False
@@ -165,6 +166,7 @@ class QboPushBuild(models.AbstractModel):
             "part": part,
             "front": wish.front,
             "needed": True,
+            "details": {"cause": next(iter(wish.jobs), wish.cause)},
         }
 
     # -- payloads -------------------------------------------------------------
@@ -181,12 +183,14 @@ class QboPushBuild(models.AbstractModel):
             except psycopg2.Error:
                 raise  # the transaction is lost, and with it the neighbours
             except Exception as error:  # noqa: BLE001 - a bad record fails alone
-                _logger.warning(
-                    "%s %s cannot be built", record._name, record.id, exc_info=True
+                log_once(
+                    _logger,
+                    f"{record._name} cannot be built",
+                    error,
+                    turn.connection_id,
                 )
-                problems.append(
-                    (link, record, MappingProblem(str(error), kind="build"))
-                )
+                self.env["qbo.exception"]._open_unbuilt(link, error)
+                turn.figures["failed"] += 1
             else:
                 if item:
                     items.append(item)
@@ -216,6 +220,7 @@ class QboPushBuild(models.AbstractModel):
             marks=tuple(wish.marks),
             attempt=wish.attempt,
             jobs=tuple(wish.jobs),
+            cause=wish.cause,
         )
         if not link.qbo_id:
             item.looked_up = link._was_looked_up()

@@ -1,12 +1,20 @@
 """Plan: from change marks to items that are worth sending."""
 
+import logging
+
 from odoo import fields, models
 from odoo.fields import Domain
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import split_every
 
 from ..qbo import query
 from ..qbo.entities import get as facts_of
+from ..qbo.errors import QboError
+from .halving import halved, halved_call
 from .queries import ask
+from .trouble import log_once
+
+_logger = logging.getLogger(__name__)
 
 AT_ONCE = 1000  # records planned together: their look-ups share few calls
 
@@ -25,7 +33,7 @@ class QboPushPlan(models.AbstractModel):
         """Fill the turn's plan with items of one type, or leave it empty."""
         sync = self.env["qbo.sync"]
         while turn.has_time():
-            inner = sync._transact(turn, self._build_next, turn)
+            inner = self._next_plan(sync, turn)
             if inner is None:
                 return
             turn.absorb(inner)
@@ -33,6 +41,65 @@ class QboPushPlan(models.AbstractModel):
             self._check(turn)
             if turn.plan:
                 return
+
+    def _next_plan(self, sync, turn):
+        """Plan the next type; where a bad record spoils it, all but that one."""
+        try:
+            return sync._transact(turn, self._build_next, turn)
+        except (QboError, *PG_CONCURRENCY_EXCEPTIONS_TO_RETRY):
+            raise
+        except Exception as error:  # noqa: BLE001 - found again by halving
+            log_once(
+                _logger, "Records cannot be planned together", error, turn.connection_id
+            )
+        inner = turn.inner()
+        found = sync._transact(turn, self._next_marks, turn)
+        if found is None:
+            return None
+        entity, mark_ids = found
+
+        def build(connection, some):
+            return self._build_marks(connection, entity, some, turn)
+
+        for piece in halved(sync, turn, build, mark_ids, self._not_planned):
+            inner.absorb(piece)
+            inner.plan += piece.plan
+        return inner
+
+    def _next_marks(self, connection, turn):
+        """(type, mark ids) of what is to be planned next, or None."""
+        busy = self._busy(connection)
+        for rule, _mapper, removals in self._in_turn(connection):
+            marks = self._marks(connection, rule, turn, removals, busy)
+            if marks:
+                return rule.entity, marks.ids
+        return None
+
+    def _build_marks(self, connection, entity, mark_ids, turn):
+        env, turn = connection.env, turn.inner()
+        rule, mapper = env["qbo.rule"]._of(connection, entity), env["qbo.mapper"]
+        marks = env["qbo.change"].browse(mark_ids).exists()
+        if marks:
+            turn.plan = env["qbo.push.build"]._items(
+                connection, rule, mapper._for(entity), marks, turn
+            )
+        return turn
+
+    def _not_planned(self, connection, mark_id, error):
+        """A record that cannot even be planned: a problem of its own, no mark."""
+        env = connection.env
+        mark = env["qbo.change"].browse(mark_id).exists()
+        if not mark:
+            return
+        mapper = env["qbo.mapper"]._for(mark.entity)
+        links = env["qbo.link"]._by_record(connection, mapper, [mark.res_id])
+        link = links.get((mark.res_id, mark.part or ""))
+        if link:
+            env["qbo.exception"]._open_unbuilt(link, error)
+        else:
+            record = env[mark.res_model].browse(mark.res_id).exists()
+            env["qbo.exception"]._open_unplanned(connection, mapper, record, error)
+        env["qbo.change"]._drop(mark.ids)
 
     def _check(self, turn):
         """Ask QuickBooks what must be known before the items may be sent."""
@@ -49,12 +116,32 @@ class QboPushPlan(models.AbstractModel):
     def _build_next(self, connection, turn):
         """Tally and plan for the first type with marks; None: there are no marks."""
         build, turn = connection.env["qbo.push.build"], turn.inner()
-        for rule, mapper in self._types(connection):
-            marks = self._marks(connection, rule, turn)
+        busy = None
+        for rule, mapper, removals in self._in_turn(connection):
+            busy = self._busy(connection) if busy is None else busy
+            marks = self._marks(connection, rule, turn, removals, busy)
             if marks:
                 turn.plan = build._items(connection, rule, mapper, marks, turn)
                 return turn
         return None
+
+    def _in_turn(self, connection):
+        """What is planned one after the other: (rule, mapper, whether removals).
+
+        What is taken back goes first, documents before those they belong to: who
+        still has a payment or an invoice cannot go.
+        """
+        waiting = connection.env["qbo.change"]._waiting(connection)
+        if not waiting:
+            return
+        types = list(self._types(connection))
+        for rule, mapper in reversed(types):
+            if (mapper._entity, True) in waiting:
+                yield rule, mapper, True
+        named = {entity for entity, _is_removal in waiting}
+        for rule, mapper in types:
+            if mapper._entity in named:
+                yield rule, mapper, False
 
     def _types(self, connection):
         """Types that may be sent now, parents first: (rule, mapper)."""
@@ -68,17 +155,19 @@ class QboPushPlan(models.AbstractModel):
             if rule and not rule.paused:
                 yield rule, mapper
 
-    def _marks(self, connection, rule, turn):
+    def _marks(self, connection, rule, turn, removals, busy):
         """Marks of up to 1000 records, first the ones somebody waits for.
 
         Records an open intent speaks of must wait until its outcome is known.
+        ``removals``: only marks of what is taken back; ``busy`` as of ``_busy``.
         """
         env = connection.env
         domain = Domain("connection_id", "=", connection.id)
         domain &= Domain("entity", "=", rule.entity)
-        busy = self._busy(connection)
         ids = [res_id for entity, res_id in busy if entity == rule.entity]
         domain &= Domain("res_id", "not in", ids)
+        if removals:
+            domain &= Domain("operation", "=", "remove")
         marks = env["qbo.change"]
         if turn.front:
             asked = marks.search(domain & Domain("front", "=", True), limit=AT_ONCE)
@@ -103,14 +192,50 @@ class QboPushPlan(models.AbstractModel):
         """Link new records to objects that exist already; few calls for all."""
         sync = self.env["qbo.sync"]
         mapper = self.env["qbo.mapper"]._for(items[0].entity)
-        candidates = self._candidates(turn, mapper, items)
-        met = sync._transact(turn, self._matched, mapper, items, candidates)
-        turn.figures["linked"] += len(met["linked"])
-        gone = met["linked"] | met["doubtful"]
+        gone = set()
+
+        def read(some):
+            return self._candidates(turn, mapper, some) + self._made(turn, mapper, some)
+
+        def match(connection, some):
+            return self._matched(connection, mapper, some, candidates)
+
+        def fail(connection, item, error):
+            self._not_looked_up(connection, item, error)
+            gone.add(item.key)
+
+        def refuse(item, error):
+            sync._transact(turn, fail, item, error)
+
+        found = halved_call(read, items, refuse)
+        candidates = [row for rows in found for row in rows]
+        items = [item for item in items if item.key not in gone]
+        for met in halved(sync, turn, match, items, fail):
+            turn.figures["linked"] += len(met["linked"])
+            gone |= met["linked"] | met["doubtful"]
         for item in turn.plan:
             if item.key in gone:
                 turn.jobs.update(item.jobs)
         turn.plan = [item for item in turn.plan if item.key not in gone]
+
+    def _not_looked_up(self, connection, item, error):
+        """What QuickBooks cannot be searched for is not sent: it may be there."""
+        env = connection.env
+        link = env["qbo.link"].browse(item.link_id).exists()
+        if link:
+            env["qbo.exception"]._open_unbuilt(link, error)
+        env["qbo.change"]._drop(item.marks)
+
+    def _made(self, turn, mapper, items):
+        """Objects that only a marker recognises, while QuickBooks knows more than we.
+
+        No query finds a marker; what changed since the backup does.
+        """
+        if not turn.ahead_since or all(mapper._natural_key in i.payload for i in items):
+            return []
+        recover, name = self.env["qbo.push.recover"], mapper._entity
+        objects, _gone = recover._recent(turn.client, [name], turn.ahead_since)
+        return objects.get(name) or []
 
     def _candidates(self, turn, mapper, items):
         """Objects that may already be the items."""
@@ -193,7 +318,7 @@ class QboPushPlan(models.AbstractModel):
         held = doubts._raise_here(connection, mapper, rest, unsure, unique)
         done = {index for index, link in enumerate(links) if link in held}
         done |= set(matches)
-        env["qbo.change"].browse([m for i in done for m in items[i].marks]).unlink()
+        env["qbo.change"]._drop([m for i in done for m in items[i].marks])
         return {
             "linked": {items[index].key for index in matches},
             "doubtful": {items[i].key for i in done - set(matches)},

@@ -5,16 +5,21 @@ at work on a request. Then its recent changes tell whether it was done; if not, 
 body goes out again with the same request id, which can never do it twice.
 """
 
+import logging
 from datetime import timedelta, timezone
 
 from odoo import fields, models
 
-from ..qbo import entities, query
+from ..qbo import entities, errors, query
 from ..qbo.batch import BatchAnswer
 from .pull_fetch import OLDEST
+from .trouble import concerns_connection, log_once
 from .turn import ACTS
 
+_logger = logging.getLogger(__name__)
+
 BEFORE = timedelta(minutes=5)
+MOST_ATTEMPTS = 5
 
 
 class QboPushRecover(models.AbstractModel):
@@ -32,9 +37,29 @@ class QboPushRecover(models.AbstractModel):
         intent_id, state = found
         if state == "answered":
             self.env["qbo.push.settle"]._conclude_all(turn, intent_id)
-        else:
+            return True
+        try:
             self._resolve(turn, intent_id)
+        except errors.QboError as error:
+            if concerns_connection(error) and not isinstance(
+                error, errors.QboServerError
+            ):
+                raise
+            # It may be the fault of what was said: nothing else waits for it.
+            log_once(
+                _logger,
+                "The outcome of a request stays unknown",
+                error,
+                turn.connection_id,
+            )
+            sync._transact(turn, self._put_off, intent_id)
         return True
+
+    def _put_off(self, connection, intent_id):
+        """Leave an intent for later, behind the others."""
+        intent = connection.env["qbo.intent"].browse(intent_id)
+        intent.sent_at = fields.Datetime.now()
+        connection.env["qbo.push.settle"]._conclude(intent)
 
     def _next(self, connection):
         """(id, state) of the first intent that something can be done about, or None."""
@@ -57,7 +82,8 @@ class QboPushRecover(models.AbstractModel):
         if self._find(turn, intent_id):
             return
         sync = self.env["qbo.sync"]
-        sync._transact(turn, self._note_repeat, intent_id)
+        if not sync._transact(turn, self._note_repeat, intent_id):
+            return
         self.env["qbo.push.send"]._send(turn, intent_id, repeated=True)
         if not self._find(turn, intent_id):
             sync._transact(turn, self.env["qbo.push.settle"]._take_back, intent_id)
@@ -181,8 +207,23 @@ class QboPushRecover(models.AbstractModel):
         return None
 
     def _note_repeat(self, connection, intent_id):
-        """Commit that it is said again, before it is."""
-        intent = connection.env["qbo.intent"].browse(intent_id)
-        intent.write(
-            {"sent_at": fields.Datetime.now(), "attempts": intent.attempts + 1}
-        )
+        """Commit that it is said again, before it is; False: often enough.
+
+        What QuickBooks has not done after some attempts is said singly: one bad
+        record must not hold its neighbours. A single one goes to a person.
+        """
+        env = connection.env
+        intent = env["qbo.intent"].browse(intent_id)
+        if intent.attempts < MOST_ATTEMPTS:
+            intent.write(
+                {"sent_at": fields.Datetime.now(), "attempts": intent.attempts + 1}
+            )
+            return True
+        settle = env["qbo.push.settle"]
+        still_open = [e for e in intent.items.values() if e["state"] == "open"]
+        if len(still_open) > 1:
+            settle._take_back(connection, intent_id)
+            env["qbo.push.send"]._go_single(connection)
+        else:
+            settle._leave_to_person(connection, intent)
+        return False

@@ -5,8 +5,10 @@ import uuid
 
 from odoo import fields, models
 
+from ..connection.throttle import FULL
 from ..qbo import errors, exact
 from ..qbo.batch import BatchAnswer, BatchItem
+from .trouble import WHOLE
 from .turn import ACTS
 
 
@@ -25,12 +27,12 @@ class QboPushSend(models.AbstractModel):
             self.env["qbo.push.plan"]._fill(turn)
         if not turn.plan:
             return False
-        size = self._batch(turn.plan, self._sync()._transact(turn, self._size))
-        if turn.client.hold(size) == "write":
-            size = 1
-        items, turn.plan = turn.plan[:size], turn.plan[size:]
-        self.env["qbo.run"]._begin(self._sync(), turn)
-        intent_id = self._sync()._transact(turn, self._write_ahead, items, turn.run_id)
+        most = self._batch(turn.plan, FULL)
+        if turn.client.hold(min(most, len(turn.plan))) == "write":
+            most = 1
+        intent_id, turn.plan, turn.run_id = self._sync()._transact(
+            turn, self._write_next, turn.plan, turn.run_id, most
+        )
         if intent_id:
             self._send(turn, intent_id)
         self.env["qbo.run"]._move_bars(self._sync(), turn)
@@ -50,6 +52,13 @@ class QboPushSend(models.AbstractModel):
 
     # -- write ahead ----------------------------------------------------------
 
+    def _write_next(self, connection, plan, run_id, most):
+        """Write the next batch of a plan ahead: (intent's id, rest, run's id)."""
+        size = min(most, self._batch(plan, self._size(connection)))
+        run_id = run_id or connection.env["qbo.run"]._open_row(connection)
+        intent_id = self._write_ahead(connection, plan[:size], run_id)
+        return intent_id, plan[size:], run_id
+
     def _write_ahead(self, connection, items, run_id):
         """Commit what will be said before it is said; returns the intent's id.
 
@@ -67,7 +76,7 @@ class QboPushSend(models.AbstractModel):
         numbered = {str(number): item for number, item in enumerate(items)}
         body = [self._wording(links, bid, item) for bid, item in numbered.items()]
         now = fields.Datetime.now()
-        env["qbo.change"].browse([m for item in items for m in item.marks]).unlink()
+        env["qbo.change"]._drop([m for item in items for m in item.marks])
         intent = env["qbo.intent"].create(
             {
                 "connection_id": connection.id,
@@ -137,8 +146,8 @@ class QboPushSend(models.AbstractModel):
         except errors.QboError as error:
             self._refused(turn, intent_id, items, error, repeated)
             return
-        self._sync()._transact(turn, self._learn, time.monotonic() - started)
-        self.env["qbo.push.settle"]._settle(turn, intent_id, answers, repeated)
+        seconds = time.monotonic() - started
+        self.env["qbo.push.settle"]._settle(turn, intent_id, answers, repeated, seconds)
 
     def _read(self, connection, intent_id):
         intent = connection.env["qbo.intent"].browse(intent_id)
@@ -164,16 +173,13 @@ class QboPushSend(models.AbstractModel):
         payload = item.payload
         return act(item.entity, payload["Id"], payload["SyncToken"], request_id)
 
-    def _learn(self, connection, seconds):
-        connection.env["qbo.throttle"]._of(connection)._took(seconds)
-
     def _refused(self, turn, intent_id, items, error, repeated):
         """Sort an error of the whole call."""
         settle = self.env["qbo.push.settle"]
         if error.outcome_unknown:
             self._sync()._transact(turn, settle._leave_open, intent_id)
             raise error
-        if self._concerns_connection(error):
+        if isinstance(error, WHOLE):
             self._sync()._transact(turn, settle._take_back, intent_id)
             raise error
         if len(items) > 1:
@@ -184,18 +190,6 @@ class QboPushSend(models.AbstractModel):
             return
         answers = {items[0].bid: BatchAnswer(error=error)}
         settle._settle(turn, intent_id, answers, repeated)
-
-    def _concerns_connection(self, error):
-        whole = (
-            errors.QboThrottled,
-            errors.QboUnavailable,
-            errors.QboNotSent,
-            errors.QboUnauthorized,
-            errors.QboReconnect,
-            errors.QboForbidden,
-            errors.QboSubscription,
-        )
-        return isinstance(error, whole)
 
     def _go_single(self, connection):
         connection.env["qbo.throttle"]._of(connection).batch_size = 1

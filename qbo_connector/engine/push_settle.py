@@ -13,6 +13,7 @@ from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 from ..qbo import errors, exact
 from ..qbo.three_way import reads_otherwise
+from .trouble import log_once
 from .turn import ACTS
 
 _logger = logging.getLogger(__name__)
@@ -33,10 +34,13 @@ class QboPushSettle(models.AbstractModel):
     _name = "qbo.push.settle"
     _description = "QuickBooks settlement"
 
-    def _settle(self, turn, intent_id, answers, repeated=False):
-        """Store answers, then draw the consequences; unknown items stay open."""
+    def _settle(self, turn, intent_id, answers, repeated=False, seconds=None):
+        """Store answers, then draw the consequences; unknown items stay open.
+
+        ``seconds``: how long the call took, from which the throttle learns.
+        """
         sync = self.env["qbo.sync"]
-        sync._transact(turn, self._store, intent_id, answers, repeated)
+        sync._transact(turn, self._store, intent_id, answers, repeated, seconds)
         self._conclude_all(turn, intent_id)
 
     def _conclude_all(self, turn, intent_id):
@@ -46,20 +50,37 @@ class QboPushSettle(models.AbstractModel):
             turn.absorb(sync._transact(turn, self._finish, intent_id, turn))
         except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
             raise
-        except Exception:  # noqa: BLE001 - one bad item must not hold up all others
-            _logger.warning("Intent %s: item by item", intent_id, exc_info=True)
+        except Exception as error:  # noqa: BLE001 - one bad item must not hold all up
+            log_once(
+                _logger, "Answers are taken in one by one", error, turn.connection_id
+            )
             for bid in sync._transact(turn, self._unfinished, intent_id):
                 self._conclude_one(turn, intent_id, bid)
 
     def _conclude_one(self, turn, intent_id, bid):
         sync = self.env["qbo.sync"]
+        error = None
         try:
             turn.absorb(sync._transact(turn, self._finish, intent_id, turn, bid))
+            return
         except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
             raise
-        except Exception as error:  # noqa: BLE001 - told as a problem of this record
-            sync._transact(turn, self._give_up, intent_id, bid, error)
-            turn.figures["failed"] += 1
+        except Exception as trouble:  # noqa: BLE001 - told as a problem of this record
+            error = trouble
+        turn.figures["failed"] += 1
+        for give_up in (self._give_up, self._let_go):
+            try:
+                sync._transact(turn, give_up, intent_id, bid, error)
+                return
+            except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+                raise
+            except Exception as worse:  # noqa: BLE001 - the others must not wait
+                log_once(
+                    _logger,
+                    "An answer could not be given up",
+                    worse,
+                    turn.connection_id,
+                )
 
     def _unfinished(self, connection, intent_id):
         items = connection.env["qbo.intent"].browse(intent_id).items
@@ -76,17 +97,30 @@ class QboPushSettle(models.AbstractModel):
         intent.items = {**intent.items, bid: {**entry, "state": "done"}}
         env["qbo.push.settle"]._conclude(intent)
 
+    def _let_go(self, connection, intent_id, bid, error):
+        """The same, where not even the record's problem can be noted."""
+        intent = connection.env["qbo.intent"].browse(intent_id)
+        done = {**intent.items[bid], "state": "done"}
+        intent.items = {**intent.items, bid: done}
+        connection.env["qbo.push.settle"]._conclude(intent)
+        connection.env["qbo.sync"]._note_internal(connection, error)
+
     # -- raw ------------------------------------------------------------------
 
-    def _store(self, connection, intent_id, answers, repeated):
+    def _store(self, connection, intent_id, answers, repeated, seconds=None):
         """Keep the raw answers, ids and tokens; nothing else, so nothing can fail."""
         intent = connection.env["qbo.intent"].browse(intent_id)
         items, kept = dict(intent.items), dict(intent.answer or {})
+        bodies = {each["bid"]: each["payload"] for each in intent._body()}
         for bid, answer in answers.items():
             entry = items.get(bid)
             if entry is None or entry["state"] != "open":
                 continue
-            if answer.error is None:
+            if answer.error is None and not self._is_answer(
+                connection, entry, bodies[bid], answer.object
+            ):
+                items[bid] = {**entry, "odd": True}  # as if there were no answer
+            elif answer.error is None:
                 kept[bid] = exact.jsonable(answer.object)
                 items[bid] = {**entry, "state": "answered", "repeated": repeated}
             elif not self._is_unknown(answer.error, repeated):
@@ -94,6 +128,23 @@ class QboPushSettle(models.AbstractModel):
         intent.write({"items": items, "answer": kept})
         self._store_ids(connection, items, kept)
         self._conclude(intent)
+        if seconds is not None:
+            connection.env["qbo.throttle"]._of(connection)._took(seconds)
+
+    def _is_answer(self, connection, entry, sent, answer):
+        """Whether an answer can be one to what was sent, on a first send too.
+
+        Answers may be swapped, or be somebody else's; by such a one nothing is
+        linked. What was done is then found as after a lost answer.
+        """
+        if entry["operation"] in ACTS:
+            return True
+        if entry["operation"] != "create":
+            return answer.get("Id") == sent["Id"]
+        mapper = connection.env["qbo.mapper"]._for(entry["entity"])
+        if not answer.get("Id") or answer.get("status") == "Deleted":
+            return False
+        return mapper is None or mapper._may_answer(sent, answer)
 
     def _is_unknown(self, error, repeated):
         """A refusal is definite only on a first send: later it may be our own."""
@@ -153,7 +204,21 @@ class QboPushSettle(models.AbstractModel):
         """Nothing of this intent was done: mark its records again."""
         intent = connection.env["qbo.intent"].browse(intent_id)
         entries = [each for each in intent.items.values() if each["state"] == "open"]
-        self._mark_again(connection, entries)
+        odd = [each for each in entries if each.get("odd")]
+        self._mark_again(connection, [each for each in entries if not each.get("odd")])
+        for entry in odd:  # something was done there: never say it anew
+            link = connection.env["qbo.link"].browse(entry["link"]).exists()
+            if link:
+                connection.env["qbo.exception"]._open_unsettled(link)
+        intent.write({"items": self._as_done(intent.items), "state": "settled"})
+
+    def _leave_to_person(self, connection, intent):
+        """QuickBooks never says what became of these: one problem for each."""
+        env = connection.env
+        for entry in intent.items.values():
+            link = env["qbo.link"].browse(entry["link"]).exists()
+            if entry["state"] == "open" and link:
+                env["qbo.exception"]._open_unanswered(link, intent.attempts)
         intent.write({"items": self._as_done(intent.items), "state": "settled"})
 
     def _as_done(self, items):
@@ -232,19 +297,34 @@ class QboPushSettle(models.AbstractModel):
                 turn.figures["created" if is_new else "updated"] += 1
         self.env["qbo.exception"]._close(done.filtered(lambda link: not link.disputed))
         new._wake_dependents()
-        new.filtered(lambda link: not link.run_id).run_id = turn.run_id
+        self._remember_runs(new, answered, turn)
         for link in done:
             mapper = self.env["qbo.mapper"]._for(link.entity)
             bid = next(b for b, e in answered.items() if e["link"] == link.id)
             mapper._settled(link, kept[bid])
 
+    def _remember_runs(self, new, answered, turn):
+        """Say which job, or else which run, made these objects: it can be undone."""
+        jobs = {
+            entry["link"]: next(iter(entry["jobs"]), entry.get("cause"))
+            for entry in answered.values()
+        }
+        there = set(
+            self.env["qbo.run"].browse(filter(None, jobs.values())).exists().ids
+        )
+        for link in new.filtered(lambda link: not link.run_id):
+            job = jobs.get(link.id)
+            link.run_id = job if job in there else turn.run_id
+
     def _agree_one(self, link, entry, answer):
         """Store what both sides now hold; False when the object is gone by it."""
+        state = "undone" if entry.get("removal") == "undo" else "ignored"
         if entry["operation"] == "delete" or answer.get("status") == "Deleted":
-            link.write({"state": "ignored", "qbo_id": False, "agreed": False})
+            over = {"state": state, "problem": False}
+            link.write({**over, "qbo_id": False, "agreed": False})
             return False
         if entry.get("removal"):
-            link.write({"state": "ignored", "problem": False, **link._saw(answer)})
+            link.write({"state": state, "problem": False, **link._saw(answer)})
             return False
         mapper = self.env["qbo.mapper"]._for(link.entity)
         theirs = exact.jsonable(mapper._project(answer))

@@ -1,10 +1,18 @@
 """Removal: what was deleted, merged or switched off on one side."""
 
+import logging
+
 from odoo import models
+from odoo.exceptions import UserError
+from odoo.tools import split_every
 
 from ..qbo import exact, query
 from ..qbo.three_way import moved
-from .turn import PushItem
+from .halving import halved
+from .trouble import log_once
+from .turn import OVER, PushItem
+
+_logger = logging.getLogger(__name__)
 
 
 class QboRemoval(models.AbstractModel):
@@ -25,7 +33,7 @@ class QboRemoval(models.AbstractModel):
             if not link.qbo_id:
                 link.unlink()
             elif rule.gone_here == "remove" and rule.push:
-                items += self._item(mapper, wish, link)
+                items += self._item(mapper, wish, link, "gone")
             elif rule.gone_here == "ask":
                 link.write({"state": "gone", "res_id": False})
                 self.env["qbo.exception"]._open_gone(link, "here")
@@ -39,7 +47,7 @@ class QboRemoval(models.AbstractModel):
         for wish in wishes:
             link = links.get((wish.res_id, wish.part))
             if link and link.qbo_id:
-                items += self._item(mapper, wish, link)
+                items += self._item(mapper, wish, link, "undo")
         return items
 
     def _leave_alone(self, link):
@@ -47,12 +55,12 @@ class QboRemoval(models.AbstractModel):
         self.env["qbo.exception"]._close(link)
         link.write({"state": "ignored", "res_id": False, "problem": False})
 
-    def _item(self, mapper, wish, link):
-        removal = mapper._removal(link)
-        if not removal:
+    def _item(self, mapper, wish, link, removal):
+        way = mapper._removal(link)
+        if not way:
             self._leave_alone(link)
             return []
-        operation, body = removal
+        operation, body = way
         return [
             PushItem(
                 mapper._entity,
@@ -67,7 +75,7 @@ class QboRemoval(models.AbstractModel):
                 body=body,
                 marks=tuple(wish.marks),
                 jobs=tuple(wish.jobs),
-                removal=True,
+                removal=removal,
             )
         ]
 
@@ -94,7 +102,7 @@ class QboRemoval(models.AbstractModel):
                 link.write(link._saw(payload))
                 continue
             refused.add(item.key)
-            env["qbo.change"].browse(item.marks).unlink()
+            env["qbo.change"]._drop(item.marks)
             if payload:
                 there = env[item.model].browse(item.res_id).exists()
                 link.write({"state": "gone", "res_id": there.id})
@@ -131,14 +139,30 @@ class QboRemoval(models.AbstractModel):
             self.env["qbo.pull.apply"]._take(turn, entity, found)
             there = {row["Id"] for row in found}
             linked = [qbo_id for qbo_id in linked if qbo_id not in there]
-        for start in range(0, len(linked), query.IDS_AT_ONCE):
-            some = linked[start : start + query.IDS_AT_ONCE]
-            sync._transact(turn, self._follow, entity, some)
-            turn.figures["applied"] += len(some)
+
+        def follow(connection, some):
+            self._follow(connection, entity, some)
+            return len(some)
+
+        def fail(connection, qbo_id, error):
+            self._not_followed(connection, entity, qbo_id, error)
+
+        for some in split_every(query.IDS_AT_ONCE, linked, list):
+            turn.figures["applied"] += sum(halved(sync, turn, follow, some, fail))
+
+    def _not_followed(self, connection, entity, qbo_id, error):
+        """Odoo refuses to follow a deletion: a person decides, others go on."""
+        if not isinstance(error, UserError):
+            log_once(
+                _logger, f"A deleted {entity} cannot be followed", error, connection.id
+            )
+        env = connection.env
+        for link in env["qbo.link"]._by_qbo_id(connection, entity, [qbo_id]).values():
+            env["qbo.exception"]._open_gone(link, "there", error)
 
     def _linked(self, connection, entity, qbo_ids):
         links = connection.env["qbo.link"]._by_qbo_id(connection, entity, qbo_ids)
-        over = ("gone", "ignored")
+        over = ("gone", *OVER)
         return [qbo_id for qbo_id, link in links.items() if link.state not in over]
 
     def _follow(self, connection, entity, qbo_ids):
@@ -151,7 +175,7 @@ class QboRemoval(models.AbstractModel):
                 ("qbo_id", "in", qbo_ids),
             ]
         )
-        for link in links.filtered(lambda link: link.state != "ignored"):
+        for link in links.filtered(lambda link: link.state not in OVER):
             env["qbo.removal"]._follow_one(connection, rule, link)
 
     def _follow_one(self, connection, rule, link):

@@ -1,5 +1,6 @@
 """Compare: a nightly look at everything that is linked, without a single call."""
 
+import logging
 from datetime import timedelta
 
 import pytz
@@ -7,6 +8,11 @@ import pytz
 from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
+
+from .halving import halved
+from .trouble import log_once
+
+_logger = logging.getLogger(__name__)
 
 EVERY = timedelta(hours=20)
 AT_LATEST = timedelta(hours=40)
@@ -25,9 +31,14 @@ class QboRescan(models.AbstractModel):
 
     def _step(self, turn):
         """Mark what may be different; never more to do."""
-        self.env["qbo.sync"]._transact(turn, self._retry_mapped)
-        self.env["qbo.sync"]._transact(turn, self._mark_all)
+        sync = self.env["qbo.sync"]
+        types = sync._transact(turn, self._look)
+        halved(sync, turn, self._mark_types, types, self._not_marked)
         return False
+
+    def _look(self, connection):
+        self._retry_mapped(connection)
+        return self._mark_all(connection)
 
     def _retry_mapped(self, connection):
         """Try again what lacked a mapping, once somebody has changed mappings."""
@@ -41,15 +52,33 @@ class QboRescan(models.AbstractModel):
             problem._retry()
 
     def _mark_all(self, connection):
+        """Mark all that is linked when it is time; types to look for new ones of."""
         throttle = connection.env["qbo.throttle"]._of(connection)
         if not self._is_due(connection, throttle):
-            return
+            return []
         throttle.compared_at = fields.Datetime.now()
+        self.with_env(connection.env)._mark_linked(connection)
+        return [
+            mapper._entity
+            for rule, mapper in connection.env["qbo.push.plan"]._types(connection)
+            if rule.push and rule.create_there == "always"
+        ]
+
+    def _mark_types(self, connection, types):
+        """Mark what is in scope and not linked, of some types."""
         this = self.with_env(connection.env)
-        this._mark_linked(connection)
         for rule, mapper in connection.env["qbo.push.plan"]._types(connection):
-            if rule.push and rule.create_there == "always":
+            if mapper._entity in types:
                 this._mark_unlinked(connection, rule, mapper)
+
+    def _not_marked(self, connection, entity, error):
+        log_once(
+            _logger,
+            f"Unlinked records of {entity} cannot be found",
+            error,
+            connection.id,
+        )
+        connection.env["qbo.sync"]._note_internal(connection, error)
 
     def _is_due(self, connection, throttle):
         """Whether it is night, or high time."""
@@ -79,6 +108,8 @@ class QboRescan(models.AbstractModel):
                 ("connection_id", "=", connection.id),
                 ("entity", "=", mapper._entity),
                 ("res_model", "=", mapper._odoo_model),
+                # one NULL in the list, and NOT IN finds nothing any more
+                ("res_id", "!=", False),
             ]
         )
         domain = self.env["qbo.push.build"]._scope(connection, rule, mapper)

@@ -6,23 +6,26 @@ from datetime import timedelta
 
 import psycopg2.errors
 
-from odoo import SUPERUSER_ID, api, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import SQL
 
 from ..connection.vault import VaultLocked
 from ..qbo import errors
+from .trouble import log_once
 from .turn import Turn
 
 _logger = logging.getLogger(__name__)
 
 # First half of the advisory lock's key, "QBOS": the second half is the connection.
 LOCK_NAMESPACE = 0x51424F53
-PARTS = ("qbo.push.recover", "qbo.pull.fetch", "qbo.rescan", "qbo.push.send")
+PULL = "qbo.pull.fetch"
+PARTS = ("qbo.push.recover", PULL, "qbo.rescan", "qbo.push.send")
 TRIES = 4
 BUTTON_WAIT = "5s"
 BUTTON_TIMEOUT = 20
 COME_BACK = timedelta(minutes=1)
+TOO_OLD = timedelta(days=1)  # since the last poll; then a run asks before it sends
 
 
 class QboSync(models.AbstractModel):
@@ -40,8 +43,8 @@ class QboSync(models.AbstractModel):
 
     def _run(self, connection):
         """Run one slice; called by the connection's own cron row, never raises."""
-        turn = self._run_parts(connection, *PARTS)
-        waiting = self._transact(turn, self._left) if turn.more else 0
+        turn = Turn(connection.id)
+        waiting = self._try(self._run_all, turn, connection)[1]
         if "ir_cron_progress_id" in self.env.context:  # a button's caller is not ours
             cron = self.env["ir.cron"]
             if waiting:
@@ -49,6 +52,13 @@ class QboSync(models.AbstractModel):
                 # own beat, up to a minute later
                 self.env.cr.postcommit.add(cron._notifydb)
             cron._commit_progress(turn.done, remaining=waiting)
+
+    def _run_all(self, turn, connection):
+        """Do all parts of a run; returns how much is left that may run now."""
+        self._do(turn, connection, *PARTS)
+        if turn.failed_before and turn.client and not turn.failed:
+            self._transact(turn, self._note_all_well)
+        return self._transact(turn, self._left) if turn.more else 0
 
     def _push(self, connection):
         """Only send what waits."""
@@ -69,13 +79,20 @@ class QboSync(models.AbstractModel):
         return turn
 
     def _run_parts(self, connection, *parts):
-        turn = self._open_turn(connection)
+        turn = Turn(connection.id)
+        self._do(turn, connection, *parts)
+        return turn
+
+    def _do(self, turn, connection, *parts):
+        """Do some parts of a run, if QuickBooks may be spoken to now."""
+        self._ready(turn, connection)
         if turn.client:
             for part in parts:
                 if not self._go(turn, self.env[part]._step):
                     break
+                if part == PULL and turn.behind and turn.has_time() and not turn.failed:
+                    self._transact(turn, self._note_caught_up)
             self.env["qbo.run"]._conclude(self, turn)
-        return turn
 
     def _run_now(self, connection):
         """Push at once what people asked for; False: somebody else is at it.
@@ -84,7 +101,7 @@ class QboSync(models.AbstractModel):
         of the queue.
         """
         turn = Turn(connection.id, front=True)
-        if self._transact(turn, self._is_held):
+        if self._transact(turn, self._may_not_send):
             return False
         turn.client = connection._client(timeout=BUTTON_TIMEOUT)
         step = self.env["qbo.push.send"]._step
@@ -107,7 +124,7 @@ class QboSync(models.AbstractModel):
 
     def _ready(self, turn, connection):
         """Open the client, if QuickBooks may be spoken to now."""
-        if self._transact(turn, self._is_held):
+        if self._transact(turn, self._standing, turn):
             return
         try:
             turn.client = connection._client()
@@ -117,8 +134,30 @@ class QboSync(models.AbstractModel):
             self._trouble(turn, error)
 
     def _is_held(self, connection):
+        return self._standing(connection, Turn(connection.id))
+
+    def _standing(self, connection, turn):
+        """Whether QuickBooks is left alone; the turn learns how it stands otherwise."""
         self.env["qbo.rule"].with_env(connection.env)._complete(connection)
-        return connection.env["qbo.throttle"]._of(connection)._held()
+        throttle = connection.env["qbo.throttle"]._of(connection)
+        throttle._note_restore()
+        turn.failed_before, turn.behind = throttle.failed, throttle.behind
+        turn.ahead_since = throttle._ahead_since()
+        return throttle._held()
+
+    def _may_not_send(self, connection):
+        """Whether a button must wait: for QuickBooks, or for its news."""
+        return self._is_held(connection) or self._is_behind(connection)
+
+    def _is_behind(self, connection):
+        """Whether QuickBooks must be asked for news before anything is sent."""
+        limit = fields.Datetime.now() - TOO_OLD
+        rules = connection.env["qbo.rule"]._pulling(connection)
+        late = rules.filtered(lambda rule: rule.cursor and rule.cursor < limit)
+        return bool(late) or connection.env["qbo.throttle"]._of(connection).behind
+
+    def _note_caught_up(self, connection):
+        connection.env["qbo.throttle"]._of(connection).behind = False
 
     def _left(self, connection):
         """How much may run now; at least 1, as this is only asked when time was up."""
@@ -135,7 +174,7 @@ class QboSync(models.AbstractModel):
                 if not held:
                     return False
                 error, more = self._try(step, turn)
-            if error is not None:
+            if isinstance(error, errors.QboError):
                 self._trouble(turn, error)
                 if loud:
                     raise error
@@ -145,11 +184,21 @@ class QboSync(models.AbstractModel):
         turn.more = True
         return True
 
-    def _try(self, step, turn):
-        """Do a step; its QboError is handed back, so that the lock closes cleanly."""
+    def _try(self, step, turn, *args):
+        """Do a step; its error is handed back, so that the lock closes cleanly.
+
+        Nothing else is raised: a fault of one step is noted, and the others go on.
+        """
         try:
-            return None, step(turn)
+            return None, step(turn, *args)
         except errors.QboError as error:
+            return error, False
+        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY as error:
+            _logger.info("Kept colliding with other transactions, later then.")
+            turn.more = True
+            return error, False
+        except Exception as error:  # noqa: BLE001 - a run that raises is switched off
+            self._note_failure(turn, error)
             return error, False
 
     @contextmanager
@@ -203,6 +252,32 @@ class QboSync(models.AbstractModel):
             return work(connection, *args)
 
     # -- trouble --------------------------------------------------------------
+
+    def _note_failure(self, turn, error):
+        """Note a fault of the program itself; says so on the connection."""
+        turn.failed = True
+        log_once(
+            _logger, "A step of a QuickBooks run failed", error, turn.connection_id
+        )
+        try:
+            self._transact(turn, self._note_internal, error)
+        except psycopg2.Error as worse:  # then the database itself is in trouble
+            log_once(
+                _logger,
+                "A failed QuickBooks run could not be noted",
+                worse,
+                turn.connection_id,
+            )
+
+    def _note_internal(self, connection, error):
+        connection.env["qbo.throttle"]._of(connection).failed = True
+        connection.env["qbo.exception"]._open_internal(connection, error)
+
+    def _note_all_well(self, connection):
+        """Close what an earlier run noted about the program."""
+        env = connection.env
+        env["qbo.throttle"]._of(connection).failed = False
+        env["qbo.exception"]._close_remote(connection, ["connection"], ("internal",))
 
     def _trouble(self, turn, error):
         """Note trouble of the whole connection and when to come back."""

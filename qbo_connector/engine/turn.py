@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 SLICE = 10  # seconds of work before the scheduler gets a word in
+OVER = ("ignored", "undone")  # states of links that take no part in the exchange
 ACTS = ("send", "upload")  # what QuickBooks is asked to do, not to hold
 
 
@@ -22,6 +23,7 @@ class PushRequest:
     front: bool = False
     needed: bool = False
     attempt: int = 0
+    cause: int = 0  # the job that needs it, though it is none of its records
 
     def add(self, mark):
         """Add what one change mark says."""
@@ -29,6 +31,7 @@ class PushRequest:
         self.front |= mark.front
         self.needed |= mark.needed
         self.attempt = max(self.attempt, mark.attempt)
+        self.cause = self.cause or (mark.details or {}).get("cause") or 0
         if mark.run_id:
             self.jobs.add(mark.run_id.id)
 
@@ -55,8 +58,9 @@ class PushItem:
     marks: tuple = ()
     attempt: int = 0
     jobs: tuple = ()
+    cause: int = 0
     looked_up: bool = True
-    removal: bool = False
+    removal: str = ""  # why it goes: "gone" here, or "undo" of what a run did
     outdated: bool = False  # QuickBooks moved the object by a write to another one
 
     @property
@@ -76,6 +80,7 @@ class PushItem:
             "mapped": self.mapped,
             "attempt": self.attempt,
             "jobs": list(self.jobs),
+            "cause": self.cause,
             "removal": self.removal,
             "details": self.payload if self.operation in ACTS else None,
             "state": "open",
@@ -98,6 +103,10 @@ class Turn:
     more: bool = False  # work is left that may run now
     started: float = field(default_factory=time.monotonic)
     context: dict | None = None  # of all its transactions: company and language
+    failed: bool = False  # a step failed in the program itself
+    behind: bool = False  # a backup was restored: fetch before anything is sent
+    ahead_since: object = None  # since when QuickBooks may know more (naive UTC)
+    failed_before: bool = False  # and so did one of an earlier turn
 
     def has_time(self):
         """Whether another step may begin."""

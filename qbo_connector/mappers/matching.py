@@ -1,7 +1,9 @@
 """Where objects and records that do not know each other meet."""
 
 from odoo import models
+from odoo.fields import Domain
 
+from ..engine.turn import OVER
 from ..qbo import entities, names, query, rules
 
 
@@ -75,6 +77,15 @@ class QboMapperMatching(models.AbstractModel):
         """
         return self._key_of(sent) == self._key_of(found)
 
+    def _may_answer(self, sent, found):
+        """Whether an object can be the answer to a body that was sent.
+
+        Less strict than ``_fits``: what QuickBooks adds or works out by itself, as a
+        total, is looked at later and told as a difference.
+        """
+        ours, theirs = self._key_of(sent), self._key_of(found)
+        return not (ours and theirs) or ours == theirs
+
     def _recognise_remote(self, payloads, candidates, connection):
         """Sure matches {index of payload: object}, doubtful {index: (Match, ...)}."""
         return self._match_remote(payloads, candidates, connection), {}
@@ -108,6 +119,43 @@ class QboMapperMatching(models.AbstractModel):
     def _recognise_local(self, payloads, connection):
         """Sure matches {QBO id: record} and doubtful ones {QBO id: (Match, ...)}."""
         return self._match_local(payloads, connection), {}
+
+    def _recognise_own(self, payloads, connection):
+        """Records that these objects were made from, though no link says so.
+
+        {QBO id: record}. Their markers tell: a restored backup has forgotten the
+        links, not the records.
+        """
+        marked = {self._marker_in(each): each["Id"] for each in payloads}
+        marked.pop("", None)
+        if not marked:
+            return {}
+        like = [each for each in payloads if each["Id"] in marked.values()]
+        return {
+            marked[marker]: record
+            for record in self._perhaps_own(like, connection)
+            for part in self._parts(record, connection)
+            if (marker := self._marker(record, part)) in marked
+        }
+
+    def _perhaps_own(self, payloads, connection):
+        """Records in scope without a link that these objects may be made from."""
+        known = self.env["qbo.link"]._search(
+            Domain("connection_id", "=", connection.id)
+            & Domain("entity", "=", self._entity)
+            & Domain("res_model", "=", self._odoo_model)
+            & (Domain("qbo_id", "!=", False) | Domain("state", "in", OVER))
+            & Domain("res_id", "!=", False)
+        )
+        rule = self.env["qbo.rule"]._of(connection, self._entity)
+        scope = self.env["qbo.push.build"]._scope(connection, rule, self)
+        unlinked = Domain("id", "not in", known.subselect("res_id"))
+        model = self.env[self._odoo_model].with_context(active_test=False)
+        return model.search(scope & unlinked & self._alike_own(payloads))
+
+    def _alike_own(self, payloads):
+        """Domain that leaves few records to compute a marker of."""
+        return Domain.TRUE
 
     def _part_there(self, payload, connection):
         """Which part of its record an object is; see ``_parts``."""

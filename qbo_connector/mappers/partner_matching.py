@@ -1,6 +1,7 @@
 from odoo import models
 from odoo.fields import Domain
 
+from ..engine.turn import OVER
 from ..qbo import names, query
 from ..qbo.matching import Matcher
 from ..qbo.party import Party
@@ -124,7 +125,7 @@ class QboMapperPartnerMatching(models.AbstractModel):
             & Domain("entity", "=", self._entity)
             & Domain("res_model", "=", self._odoo_model)
             & Domain("part", "=", part)
-            & (Domain("qbo_id", "!=", False) | Domain("state", "=", "ignored"))
+            & (Domain("qbo_id", "!=", False) | Domain("state", "in", OVER))
             & Domain("res_id", "!=", False)
         )
         rule = self.env["qbo.rule"]._of(connection, self._entity)

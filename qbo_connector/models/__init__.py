@@ -3,6 +3,7 @@ from . import (
     qbo_change_mixin,
     qbo_exception_choice,
     qbo_exception_repair,
+    qbo_exception_trouble,
     qbo_list_mixin,
 )
 

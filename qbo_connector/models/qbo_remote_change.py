@@ -1,6 +1,12 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..engine.turn import OVER
+
+MOST_ATTEMPTS = 5
+LATER = timedelta(minutes=1)
 ASKED = ("Stale", "Check")  # left by ourselves: to be fetched whatever is known
 
 
@@ -22,6 +28,8 @@ class QboRemoteChange(models.Model):
     operation = fields.Char(help="As QuickBooks says it: Create, Update, Merge...")
     gone_id = fields.Char(help="After a merge: the object that was merged into this.")
     happened_at = fields.Datetime()
+    attempts = fields.Integer(help="Times it could not be read.")
+    due_at = fields.Datetime(help="Not read again before.")
     run_id = fields.Many2one("qbo.run", ondelete="set null", index="btree_not_null")
 
     _by_connection = models.Index("(connection_id, entity, qbo_id)")
@@ -47,6 +55,15 @@ class QboRemoteChange(models.Model):
                 )
             )
 
+    def _postpone(self):
+        """Let what cannot be read wait; returns what was tried often enough."""
+        over = self.filtered(lambda noted: noted.attempts >= MOST_ATTEMPTS)
+        for noted in self - over:
+            noted.attempts += 1
+            noted.due_at = fields.Datetime.now() + LATER * noted.attempts
+            noted.connection_id._wake(at=noted.due_at)
+        return over
+
     @api.model
     def _worth_fetching(self, connection, notices):
         """The notices that tell something new; our own writes come back too."""
@@ -65,7 +82,7 @@ class QboRemoteChange(models.Model):
     def _is_news(self, link, pulled):
         if self.operation in ASKED:
             return True
-        if not pulled or (link and link.state == "ignored"):
+        if not pulled or (link and link.state in OVER):
             return False
         seen = link and link.remote_time
         return not (seen and self.happened_at and self.happened_at <= seen)

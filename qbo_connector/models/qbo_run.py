@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 
 from ..actions import form_of
+from ..engine.turn import OVER
 
 KEPT = timedelta(days=180)
 FIGURES = ("created", "updated", "imported", "applied", "linked", "skipped", "failed")
@@ -156,7 +157,9 @@ class QboRun(models.Model):
         self.check_access("read")
         # links are written by the sync and by buttons, not by users at will
         links_sudo = self.sudo().link_ids.filtered(
-            lambda link: link.origin == "created" and link.state != "ignored"
+            lambda link: link.origin == "created"
+            and link.qbo_id
+            and link.state not in OVER
         )
         links_sudo._mark_again(operation="remove", front=True)
         links_sudo.connection_id._wake()

@@ -4,6 +4,7 @@ from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
+from ..engine.turn import OVER
 from ..qbo.errors import QboError
 
 USER = "qbo_connector.qbo_group_user"
@@ -80,12 +81,13 @@ class QboSyncMixin(models.AbstractModel):
         links = self.env["qbo.link"].sudo()
         mine = Domain("res_model", "=", self._name)
         mine &= Domain("company_id", "in", self.env.companies.root_id.ids)
+        mine &= Domain("res_id", "!=", False)  # NOT IN finds nothing beside a NULL
         wanted = Domain.FALSE
         for state in value:
             stored = ATTENTION if state == "attention" else (state,)
             inside = Domain("state", "in", stored)
             if state == "none":
-                known = links._search(mine & Domain("state", "!=", "ignored"))
+                known = links._search(mine & Domain("state", "not in", OVER))
                 wanted |= Domain("id", "not in", known.subselect("res_id"))
             else:
                 wanted |= Domain(

@@ -8,7 +8,7 @@ from typing import Any
 from . import entities, fitting, shape
 from .errors import READS, QboError, QboUnreadable, as_meant, error_from_fault
 from .fault import fault_in
-from .query import PAGE, entity_of
+from .query import PAGE, asks_for_all, entity_of
 from .shape import Misfit, Payload
 
 MOST_ITEMS = 30
@@ -109,7 +109,7 @@ def _answer(item: BatchItem, entries: list[Any] | None, trace: str) -> BatchAnsw
 
 def _rows(item: BatchItem, entry: Payload) -> list[Payload]:
     entity = entity_of(item.statement)
-    rows = rows_of(entry.get("QueryResponse"), entity)
+    rows = rows_of(entry.get("QueryResponse"), item.statement)
     if not rows and entity in ONLY_ONE:
         raise Misfit(f"{entity}: none")
     return rows
@@ -148,15 +148,16 @@ def _unanswered(item: BatchItem, trace: str) -> QboError:
 
 
 def rows_of(
-    response: Any, entity: str, spoilt: list[str] | None = None
+    response: Any, statement: str, spoilt: list[str] | None = None
 ) -> list[Payload]:
-    """Return the checked rows of a ``QueryResponse``, each object once.
+    """Return the checked rows of the answer to a query, each object once.
 
     Raises Misfit for a row that does not fit. With a list as ``spoilt`` such rows are
     left out, and their ids put there ("" for one without).
     """
+    entity, whole = entity_of(statement), asks_for_all(statement)
     rows = shape.rows(response, entity)
-    found = list(_fitting(rows, entity, spoilt))
+    found = list(_fitting(rows, entity, whole, spoilt))
     unique = {row.get("Id", number): row for number, row in enumerate(found)}
     if len(unique) < len(found) and len(rows) >= PAGE:
         raise Misfit(f"{entity}: repeated rows")  # or a full page would seem the last
@@ -164,11 +165,11 @@ def rows_of(
 
 
 def _fitting(
-    rows: Sequence[Any], entity: str, spoilt: list[str] | None
+    rows: Sequence[Any], entity: str, whole: bool, spoilt: list[str] | None
 ) -> Iterator[Payload]:
     for row in rows:
         try:
-            yield shape.row(entity, row)
+            yield shape.row(entity, row, whole=whole)
         except Misfit:
             if spoilt is None:
                 raise

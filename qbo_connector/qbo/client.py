@@ -152,8 +152,7 @@ class QboClient:
         """
 
         def check(answer: Payload) -> list[Payload]:
-            response = answer.get("QueryResponse")
-            rows = rows_of(response, entity_of(statement), spoilt)
+            rows = rows_of(answer.get("QueryResponse"), statement, spoilt)
             if orders_by_time(statement):
                 for row in rows:
                     _expect_time(row)

@@ -59,8 +59,11 @@ def rows(response: Any, entity: str) -> list[Any]:
     return []
 
 
-def row(entity: str, value: Any) -> Payload:
-    """Return one object of a type as everybody may rely on it; raises Misfit."""
+def row(entity: str, value: Any, *, whole: bool = True) -> Payload:
+    """Return one object of a type as everybody may rely on it; raises Misfit.
+
+    One that is not ``whole`` was asked for by some of its columns.
+    """
     if not isinstance(value, dict):
         raise Misfit(f"{entity}: no object")
     found = _mapping(value, 0)
@@ -71,7 +74,7 @@ def row(entity: str, value: Any) -> Payload:
         raise Misfit(f"{entity}: Id")
     token = found.get("SyncToken")
     gone = found.get("status") == "Deleted"
-    if token is None and (gone or not facts.in_cdc):
+    if token is None and (gone or not whole or not facts.in_cdc):
         return found
     if not (isinstance(token, str) and _DIGITS.fullmatch(token)):
         raise Misfit(f"{entity}: SyncToken")

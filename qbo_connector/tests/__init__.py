@@ -32,6 +32,7 @@ from . import (
     test_rule,
     test_second_currency,
     test_security,
+    test_steady,
     test_token,
     test_vault,
     test_webhook_http,

@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.fields import Domain
 
+from odoo.addons.qbo_connector.engine.turn import OVER
+
 
 class QboConnection(models.Model):
     _name = "qbo.connection"
@@ -71,7 +73,7 @@ class QboConnection(models.Model):
             & Domain("entity", "=", entity)
             & Domain("qbo_id", "=", qbo_id)
             & Domain("res_id", "!=", False)
-            & Domain("state", "!=", "ignored"),
+            & Domain("state", "not in", OVER),
             limit=1,
         )
         record = link and self.env[link.res_model].browse(link.res_id).exists()

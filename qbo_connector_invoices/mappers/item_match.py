@@ -3,6 +3,7 @@
 from odoo import models
 from odoo.fields import Domain
 
+from odoo.addons.qbo_connector.engine.turn import OVER
 from odoo.addons.qbo_connector.qbo import names, query
 from odoo.addons.qbo_connector.qbo.matching import Match, Matcher
 from odoo.addons.qbo_connector.qbo.party import Party
@@ -95,7 +96,7 @@ class QboMapperItemMatch(models.AbstractModel):
         known = self.env["qbo.link"]._search(
             Domain("connection_id", "=", connection.id)
             & Domain("entity", "=", self._entity)
-            & (Domain("qbo_id", "!=", False) | Domain("state", "=", "ignored"))
+            & (Domain("qbo_id", "!=", False) | Domain("state", "in", OVER))
             & Domain("res_id", "!=", False)
         )
         rule = self.env["qbo.rule"]._of(connection, self._entity)

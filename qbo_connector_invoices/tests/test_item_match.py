@@ -12,7 +12,7 @@ class TestItemMatch(BaseCase):
             for side, rows in (("o", ours), ("t", theirs))
         ]
         meeting = Meeting(*sides, key)
-        return meeting.links, meeting.matches
+        return meeting.links, meeting.doubts
 
     def test_by_name_alone_codes_say_nothing_unless_they_contradict(self):
         met = self.met(

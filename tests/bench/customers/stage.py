@@ -71,9 +71,10 @@ class Stage:
 
 
 @contextmanager
-def connected(limits=False):
+def connected(prepare_world=None, limits=False):
     """Give a stage: a copy of a database with the add-ons, connected, at rest.
 
+    ``prepare_world(world)`` does what else is wanted while Odoo's server runs.
     Without ``limits`` neither side counts calls, to see the engine's own speed.
     """
     environment = prepare()
@@ -85,6 +86,9 @@ def connected(limits=False):
         if not limits:
             world.control.set("throttles", False)
             world.book.execute(UNPACED)
+        if prepare_world:
+            world.connected()
+            prepare_world(world)
         world.bookkeeper.connect()
         world.bookkeeper.settle()
         world.odoo.stop()
