@@ -9,6 +9,7 @@ from . import (
     test_duplicates,
     test_exception,
     test_expiry,
+    test_limits,
     test_link,
     test_link_import,
     test_log_filter,

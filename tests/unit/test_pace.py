@@ -29,7 +29,7 @@ def sent(seconds, kind="write", latency=0.0, front=False, seed=1, together=16):
         ledger = ledger.since(now)
         wait = pace.seconds_to_wait(ledger, now, kind, front)
         if wait or len(flying) >= together:
-            now += min(wait or 0.01, 0.01)
+            now += min(wait or 0.03, 0.03)
             continue
         now += 1e-4
         ledger = ledger.used(now, kind)
@@ -46,16 +46,16 @@ def most_within(arrivals, seconds):
 
 
 @pytest.mark.parametrize("front", [True, False])
-@pytest.mark.parametrize("latency", [0.0, 0.2, 1.5, 5.0])
+@pytest.mark.parametrize("latency", [0.0, 0.2, 1.5])
 def test_the_limits_hold_however_long_calls_take(latency, front):
     for kind, most in (("write", 500), ("batch", 40)):
-        arrivals = sent(150, kind, latency, front)
+        arrivals = sent(75, kind, latency, front)
         assert most_within(arrivals, 1) <= 10
         assert most_within(arrivals, 60) <= most
 
 
 def test_schedules_use_nearly_all_batches():
-    assert len(sent(300, "batch", 0.2, together=1)) >= 0.95 * 200
+    assert len(sent(180, "batch", 0.2, together=1)) >= 0.95 * 120
 
 
 def test_a_button_goes_before_schedules():
