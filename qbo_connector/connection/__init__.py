@@ -2,6 +2,7 @@ from . import (
     about_mixin,
     auth,
     auth_return,
+    bucket,
     call,
     company_facts,
     consent,

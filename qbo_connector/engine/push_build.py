@@ -244,5 +244,6 @@ class QboPushBuild(models.AbstractModel):
         payload = without(item.payload, disputed) if disputed else item.payload
         payload = mapper._said(link, payload, changed)
         item.operation, item.qbo_id = operation, link.qbo_id
+        item.outdated = link.is_outdated
         item.body = body_of(payload, emptied)
         return item

@@ -104,6 +104,8 @@ class QboPushPlan(models.AbstractModel):
 
     def _check(self, turn):
         """Ask QuickBooks what must be known before the items may be sent."""
+        if self.env["qbo.push.moved"]._fetch_first(turn):
+            return
         unknown = [item for item in turn.plan if not item.looked_up]
         if unknown:
             self._look_up(turn, unknown)

@@ -263,6 +263,8 @@ class QboPushSettle(models.AbstractModel):
         refused = {b: e for b, e in chosen.items() if e["state"] == "refused"}
         this = env["qbo.push.settle"]
         this._agree(connection, answered, kept, turn)
+        moved = [kept[bid] for bid in answered if kept.get(bid)]
+        env["qbo.push.moved"]._note(connection, moved)
         env["qbo.push.refusal"]._take(connection, intent, refused, turn)
         for bid in (*answered, *refused):
             items[bid] = {**items[bid], "state": "done"}

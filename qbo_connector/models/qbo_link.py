@@ -53,6 +53,9 @@ class QboLink(models.Model):
     looked_at = fields.Datetime(help="When QuickBooks was searched for it in vain.")
     taken_by = fields.Char(help="QuickBooks IDs that hold its name or number.")
     sync_token = fields.Char()
+    is_outdated = fields.Boolean(
+        help="QuickBooks gave it a new token by a write to another object."
+    )
     remote_time = fields.Datetime(help="QuickBooks' own time of that version.")
     origin = fields.Selection(
         [
@@ -263,6 +266,7 @@ class QboLink(models.Model):
         name = payload.get("DisplayName") or payload.get("Name")
         return {
             "sync_token": token,
+            "is_outdated": False,
             "remote_time": moment,
             "qbo_name": name or payload.get("DocNumber") or self.qbo_name,
         }

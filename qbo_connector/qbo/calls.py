@@ -47,6 +47,12 @@ class Task:
             return "batch"
         return "read" if self.operation in READS else "write"
 
+    @property
+    def meaning(self) -> str:
+        """Return the operation that errors are read by: queries together only read."""
+        only_asks = self.items and all(item.operation == "query" for item in self.items)
+        return "query" if only_asks else self.operation
+
     def ended(self, status: int, code: str, trace: str, seconds: float) -> Call:
         """Return what is told of it; a refused call is not metered."""
         metered = self.queries_done if self.items else int(self.operation in READS)

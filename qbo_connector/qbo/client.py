@@ -1,8 +1,8 @@
 """Speak to one QuickBooks company: plain dicts in, plain dicts out.
 
 The only importer of ``quickbooks`` (python-quickbooks). Of that library the request
-envelope is used (addresses, headers, minor version, request id); its objects are
-not, for they send empty strings for all that was not set. Its traps are closed here:
+envelope is used (addresses, headers); its objects are not, for they send empty
+strings for all that was not set. Its traps are closed here:
 no AuthClient is given (its constructor would refresh a token in silence), the
 session is ours (time limit, typed errors, headers kept), bodies are bytes, amounts
 are Decimal both ways, and ``requestid`` stands in the address of every write.
@@ -12,14 +12,13 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from quickbooks.client import QuickBooks
-from quickbooks.exceptions import QuickbooksException
 
 from . import batch as batches
-from . import entities
-from .batch import BatchAnswer, BatchItem, Payload, rows_of
+from . import entities, fitting, shape
+from .batch import BatchAnswer, BatchItem, rows_of
 from .calls import LONGEST_BATCH_REQUEST_ID, Call, Task, checked
 from .changes import Changes, read_changes
 from .entities import VOID_BY_OPERATION
@@ -27,18 +26,30 @@ from .errors import (
     QboError,
     QboServerError,
     QboUnauthorized,
+    QboUnreadable,
     as_meant,
     error_from_fault,
 )
-from .exact import dumps, loads
+from .exact import dumps
 from .fault import fault_in
 from .moments import format_moment
-from .query import PAGE, both, is_active, select
+from .query import PAGE, both, entity_of, is_active, orders_by_time, select
 from .session import TIMEOUT, QboSession
+from .shape import Misfit, Payload
 
 MINOR_VERSION = 75
 
 Result = TypeVar("Result")
+
+
+class Pace(Protocol):
+    """Keep calls (kind: read, write or batch) within QuickBooks' limits."""
+
+    def hold(self, kind: str, items: int) -> str: ...
+
+    def begin(self, kind: str) -> None: ...
+
+    def end(self) -> None: ...
 
 
 class QboClient:
@@ -46,7 +57,8 @@ class QboClient:
 
     ``base_url`` is the address before ``/v3``. ``renew`` is asked for a new access
     token after a 401, once per call, and the call is made again. ``on_call`` hears of
-    every HTTP call after it ended, refused or not.
+    every HTTP call after it ended, refused or not. ``pace`` lets each call wait until
+    it may go, or raises QboThrottled where that takes too long.
     """
 
     def __init__(
@@ -58,11 +70,13 @@ class QboClient:
         timeout: float = TIMEOUT,
         on_call: Callable[[Call], None] | None = None,
         renew: Callable[[], str] | None = None,
+        pace: Pace | None = None,
     ):
         self.realm_id = realm_id
         self.session = QboSession(access_token, timeout)
         self._on_call = on_call
         self._renew = renew
+        self._pace = pace
         # Any: the library is untyped, and what could be guessed from it is wrong.
         self._wire: Any = QuickBooks(
             company_id=realm_id, minorversion=MINOR_VERSION, use_decimal=True
@@ -76,8 +90,12 @@ class QboClient:
 
     def read(self, entity: str, qbo_id: str) -> Payload:
         """Return one object, an inactive one too; raises QboNotFound."""
-        url = self._url(entities.get(entity).path, qbo_id)
-        return self._ask(Task("read", entity), "GET", url)[entity]
+        return self._ask(
+            Task("read", entity),
+            "GET",
+            self._url(entities.get(entity).path, qbo_id),
+            check=partial(_read, entity, qbo_id),
+        )
 
     def company_info(self) -> Payload:
         """Return what the company says of itself: name, country, flags."""
@@ -86,7 +104,8 @@ class QboClient:
     def preferences(self) -> Payload:
         """Return the company's preferences."""
         task = Task("read", "Preferences")
-        return self._ask(task, "GET", self._url("preferences"))["Preferences"]
+        check = partial(_object, "Preferences")
+        return self._ask(task, "GET", self._url("preferences"), check=check)
 
     def query(
         self,
@@ -123,15 +142,33 @@ class QboClient:
                 return
             start += PAGE - 1
 
-    def query_page(self, statement: str) -> list[Payload]:
-        """Return the rows of one statement, at most 1000; see ``query.select``."""
-        return rows_of(self._queried("query", statement))
+    def query_page(
+        self, statement: str, spoilt: list[str] | None = None
+    ) -> list[Payload]:
+        """Return the rows of one statement, at most 1000; see ``query.select``.
+
+        Rows in a shape that nobody can rely on raise QboUnreadable; with a list as
+        ``spoilt`` they are left out and their ids put there ("" for one without).
+        """
+
+        def check(answer: Payload) -> list[Payload]:
+            rows = rows_of(answer.get("QueryResponse"), statement, spoilt)
+            if orders_by_time(statement):
+                for row in rows:
+                    _expect_time(row)
+            return rows
+
+        return self._queried("query", statement, check)
 
     def count(self, entity: str, where: str = "", *, active: bool | None = True) -> int:
         """Return how many objects match; ``active`` as in ``query``."""
         where = both(where, is_active(entity, active))
         statement = select(entity, where, columns="count(*)")
-        return int(self._queried("count", statement).get("totalCount") or 0)
+
+        def check(answer: Payload) -> int:
+            return shape.count(answer.get("QueryResponse"))
+
+        return self._queried("count", statement, check)
 
     def changes_since(self, types: Iterable[str], since: datetime) -> Changes:
         """Return what was changed or deleted since a moment (aware), in one call.
@@ -144,9 +181,12 @@ class QboClient:
         if missing or not names:
             raise ValueError(f"not in change data capture: {', '.join(missing)}")
         params = {"entities": ",".join(names), "changedSince": format_moment(since)}
+
+        def check(answer: Payload) -> Changes:
+            return read_changes(names, answer, self.session.trace)
+
         task = Task("cdc", ",".join(names))
-        answer = self._ask(task, "GET", self._url("cdc"), params=params)
-        return read_changes(names, answer, self.session.trace)
+        return self._ask(task, "GET", self._url("cdc"), params=params, check=check)
 
     def pdf(self, entity: str, qbo_id: str) -> bytes:
         """Return a document as QuickBooks prints it."""
@@ -155,9 +195,12 @@ class QboClient:
         params = {"minorversion": MINOR_VERSION}
 
         def fetch() -> bytes:
-            return self._wire.process_request(
+            content = self._wire.process_request(
                 "GET", url, headers=headers, params=params
             ).content
+            if not content.startswith(b"%PDF"):
+                raise Misfit("no PDF")
+            return content
 
         return self._call(Task("pdf", entity), fetch)
 
@@ -205,15 +248,15 @@ class QboClient:
 
     def send(self, entity: str, qbo_id: str, email: str, request_id: str) -> Payload:
         """Let QuickBooks mail a document; it stores the address as ``BillEmail``."""
-        answer = self._ask(
+        return self._ask(
             Task("send", entity),
             "POST",
             self._url(entities.get(entity).path, qbo_id, "send"),
             params={"sendTo": email} if email else {},
             request_id=checked(request_id),
             content_type="application/octet-stream",
+            check=partial(_written, "send", entity, {"Id": qbo_id}),
         )
-        return answer[entity]
 
     def upload(
         self, metadata: Mapping[str, Any], content: bytes, request_id: str
@@ -236,7 +279,7 @@ class QboClient:
             answer = self.session.request(
                 "POST", self._url("upload"), params=params, headers=headers, files=parts
             )
-            return self._uploaded(answer.content)
+            return self._uploaded(shape.decoded(answer.content))
 
         return self._call(Task("upload", "Attachable"), post)
 
@@ -253,14 +296,22 @@ class QboClient:
         body = dumps({"BatchItemRequest": [item.request() for item in items]})
 
         def post() -> dict[str, BatchAnswer]:
-            answer = self._wire.post(
-                self._url("batch"), body.encode(), request_id=request_id
-            )
+            url = self._url("batch")
+            answer = self._exchange("POST", url, body, {}, request_id)
             found = batches.answers(items, answer, self.session.trace)
             task.queries_done = batches.queries_done(items, found)
             return found
 
         return self._call(task, post)
+
+    def hold(self, items: int) -> str:
+        """Take the room for the next write of some items before it is written down.
+
+        Returns "batch" or "write": as what it may go; few items go one by one while
+        batches are scarce. Raises QboThrottled.
+        """
+        kind = "batch" if items > 1 else "write"
+        return self._pace.hold(kind, items) if self._pace else kind
 
     # ------------------------------------------------------------------
     # ONE CALL
@@ -269,16 +320,17 @@ class QboClient:
     def _url(self, *segments: str) -> str:
         return "/".join((self._wire.api_url, "company", self.realm_id, *segments))
 
-    def _queried(self, operation: str, statement: str) -> Payload:
-        entity = statement.partition(" FROM ")[2].partition(" ")[0]
-        answer = self._ask(
-            Task(operation, entity),
+    def _queried(
+        self, operation: str, statement: str, check: Callable[[Payload], Result]
+    ) -> Result:
+        return self._ask(
+            Task(operation, entity_of(statement)),
             "POST",
             self._url("query"),
             statement,
             content_type="application/text",
+            check=check,
         )
-        return answer["QueryResponse"]
 
     def _write(
         self,
@@ -288,15 +340,15 @@ class QboClient:
         request_id: str,
         params: Mapping[str, str] | None = None,
     ) -> Payload:
-        answer = self._ask(
+        return self._ask(
             Task(operation, entity),
             "POST",
             self._url(entities.get(entity).path),
             dumps(body),
             params=params,
             request_id=checked(request_id),
+            check=partial(_written, operation, entity, body),
         )
-        return answer[entity]
 
     def _ask(
         self,
@@ -305,26 +357,40 @@ class QboClient:
         url: str,
         body: str = "",
         *,
+        check: Callable[[Payload], Result],
         params: Mapping[str, str] | None = None,
         request_id: str = "",
         content_type: str = "application/json",
-    ) -> Payload:
-        """Make one call through the library and check that the answer fits."""
+    ) -> Result:
+        """Make one call; ``check`` gives what the answer holds, or raises Misfit."""
 
-        def ask() -> Payload:
-            answer = self._wire.make_request(
-                method,
-                url,
-                body.encode(),
-                content_type,
-                params=dict(params or {}),
-                request_id=request_id,
+        def ask() -> Result:
+            return check(
+                self._exchange(
+                    method, url, body, params or {}, request_id, content_type
+                )
             )
-            if _expected_key(task) not in answer:
-                raise self._unreadable()
-            return answer
 
         return self._call(task, ask)
+
+    def _exchange(
+        self,
+        method: str,
+        url: str,
+        body: str,
+        params: Mapping[str, str],
+        request_id: str = "",
+        content_type: str = "application/json",
+    ) -> Payload:
+        """Send and read one request; the library reads no answer, for it trusts all."""
+        params = {**params, "minorversion": str(MINOR_VERSION)}
+        if request_id:
+            params["requestid"] = request_id
+        headers = {"Content-Type": content_type, "Accept": "application/json"}
+        answer = self._wire.process_request(
+            method, url, headers=headers, params=params, data=body.encode()
+        )
+        return shape.decoded(answer.content)
 
     def _call(self, task: Task, send: Callable[[], Result]) -> Result:
         """Send, and once more with a new token after a 401."""
@@ -337,39 +403,70 @@ class QboClient:
         return self._timed(task, send)
 
     def _timed(self, task: Task, send: Callable[[], Result]) -> Result:
+        if self._pace:
+            self._pace.begin(task.kind)
         started = time.monotonic()
         code = ""
         try:
             return send()
-        except (QboError, QuickbooksException) as problem:
+        except (QboError, Misfit) as problem:
             known = isinstance(problem, QboError)
-            error = as_meant(problem if known else self._unreadable(), task.operation)
-            code = error.code or type(error).__name__
+            error = as_meant(
+                problem if known else self._unreadable(problem), task.meaning
+            )
+            # what nobody can read is counted with the other failures of the server
+            kind = type(error) if known else QboServerError
+            code = error.code or kind.__name__
             raise error from None
         finally:
+            if self._pace:
+                self._pace.end()
             if self._on_call is not None:
                 session, seconds = self.session, time.monotonic() - started
                 self._on_call(task.ended(session.status, code, session.trace, seconds))
 
-    def _unreadable(self) -> QboServerError:
+    def _unreadable(self, misfit: Misfit) -> QboUnreadable:
         status, trace = self.session.status, self.session.trace
         sentence = "QuickBooks' answer cannot be read."
-        return QboServerError(sentence, status=status, trace=trace)
+        return QboUnreadable(sentence, detail=str(misfit), status=status, trace=trace)
 
-    def _uploaded(self, content: bytes) -> Payload:
-        try:
-            first = loads(content)["AttachableResponse"][0]
-        except (ValueError, LookupError, TypeError):
-            raise self._unreadable() from None
-        fault = fault_in(first)
-        if fault is not None:
+    def _uploaded(self, answer: Payload) -> Payload:
+        listed = answer.get("AttachableResponse")
+        if (
+            not isinstance(listed, list)
+            or not listed
+            or not isinstance(listed[0], dict)
+        ):
+            raise Misfit("no answer to an upload")
+        [first, *_others] = listed
+        if first.get("Fault", first.get("fault")) is not None:
+            fault = fault_in(first) or {}
             raise error_from_fault(fault, self.session.status, self.session.trace)
-        if "Attachable" not in first:
-            raise self._unreadable()
-        return first["Attachable"]
+        return shape.row("Attachable", first.get("Attachable"))
 
 
-def _expected_key(task: Task) -> str:
-    if task.operation in ("query", "count"):
-        return "QueryResponse"
-    return "CDCResponse" if task.operation == "cdc" else task.entity
+def _object(entity: str, answer: Payload) -> Payload:
+    """Return the one object of an answer."""
+    return shape.row(entity, answer.get(entity))
+
+
+def _read(entity: str, qbo_id: str, answer: Payload) -> Payload:
+    """Return the object that was asked for by its id."""
+    found = _object(entity, answer)
+    if entity not in batches.ONLY_ONE and found.get("Id") != qbo_id:
+        raise Misfit(f"{entity}: another object")
+    return found
+
+
+def _written(
+    operation: str, entity: str, sent: Mapping[str, Any], answer: Payload
+) -> Payload:
+    """Return the object that a write came to."""
+    found = _object(entity, answer)
+    fitting.check(operation, entity, sent, found)
+    return found
+
+
+def _expect_time(row: Payload) -> None:
+    if not row.get("MetaData", {}).get("LastUpdatedTime"):
+        raise Misfit("a row without its time")

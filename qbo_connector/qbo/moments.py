@@ -4,7 +4,8 @@ import re
 from datetime import datetime, timezone
 
 _MOMENT = re.compile(
-    r"(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d)(?:\.(\d+))?\s*(Z|[+-]\d\d:?\d\d)?$"
+    r"(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d)(?:\.(\d{1,12}))?\s*(Z|[+-]\d\d:?\d\d)?",
+    re.ASCII,
 )
 
 
@@ -13,7 +14,7 @@ def parse_moment(text: str) -> datetime:
 
     Without an offset UTC is meant. Raises ValueError for anything else.
     """
-    found = _MOMENT.match(text.strip())
+    found = _MOMENT.fullmatch(text.strip())
     if not found:
         raise ValueError(f"{text!r} is not a point in time")
     seconds, fraction, offset = found.groups()
@@ -22,7 +23,10 @@ def parse_moment(text: str) -> datetime:
     if ":" not in offset:
         offset = f"{offset[:3]}:{offset[3:]}"
     moment = datetime.fromisoformat(f"{seconds}.{fraction}{offset}")
-    return moment.astimezone(timezone.utc)
+    try:
+        return moment.astimezone(timezone.utc)
+    except OverflowError:
+        raise ValueError(f"{text!r} is out of all time") from None
 
 
 def format_moment(moment: datetime) -> str:

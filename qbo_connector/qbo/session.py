@@ -10,7 +10,14 @@ import requests
 from requests.adapters import BaseAdapter
 from urllib3.exceptions import ConnectTimeoutError, NewConnectionError, ProxyError
 
-from .errors import QboError, QboNotSent, QboUnreachable, error_from, error_from_fault
+from .errors import (
+    QboError,
+    QboNotSent,
+    QboUnreachable,
+    error_from,
+    error_from_fault,
+    trace_of,
+)
 from .fault import fault_in
 
 _logger = logging.getLogger(__name__)
@@ -64,7 +71,7 @@ class QboSession(requests.Session):
             raise _no_answer(error, self.timeout) from None
         response.encoding = "utf-8"  # some gateways name none, or a wrong one
         self.status = response.status_code
-        self.trace = response.headers.get("intuit_tid") or ""
+        self.trace = trace_of(response.headers)
         _logger.debug("%s %s trace %s", method, self.status, self.trace)
         refusal = refusal_of(response)
         if refusal is not None:
@@ -80,12 +87,11 @@ def refusal_of(response: requests.Response) -> QboError | None:
         return None
     try:
         fault = fault_in(json.loads(response.content))
-    except ValueError:
+    except (ValueError, RecursionError):
         return None  # not JSON: the client says so when it reads the body
     if fault is None:
         return None  # inside one item of a batch: that item's business
-    trace = response.headers.get("intuit_tid") or ""
-    return error_from_fault(fault, response.status_code, trace)
+    return error_from_fault(fault, response.status_code, trace_of(response.headers))
 
 
 def _no_answer(error: requests.RequestException, timeout: float) -> QboUnreachable:

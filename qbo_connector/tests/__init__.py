@@ -10,6 +10,7 @@ from . import (
     test_exception,
     test_expiry,
     test_fuzz,
+    test_limits,
     test_link,
     test_link_import,
     test_log_filter,

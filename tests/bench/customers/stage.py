@@ -19,6 +19,9 @@ DELAYS = [
     for milliseconds in os.environ.get("QBO_BENCH_DELAYS", "0,200").split(",")
 ]
 # The first pull begins with the first page, whatever happened while connecting.
+UNPACED = """
+    INSERT INTO ir_config_parameter (key, value) VALUES ('qbo_connector.pace', '0')
+"""
 FROM_THE_START = "UPDATE qbo_rule SET cursor = NULL, next_at = NULL"
 
 
@@ -69,10 +72,11 @@ class Stage:
 
 
 @contextmanager
-def connected(verbs="customers.work", prepare_world=None):
+def connected(verbs="customers.work", prepare_world=None, limits=False):
     """Give a stage: a copy of a database with the add-ons, connected, at rest.
 
     ``prepare_world(world)`` does what else is wanted while Odoo's server runs.
+    Without ``limits`` neither side counts calls, to see the engine's own speed.
     """
     environment = prepare()
     with (
@@ -80,7 +84,9 @@ def connected(verbs="customers.work", prepare_world=None):
         tempfile.TemporaryDirectory() as folder,
         World(environment, source, folder, f"{source}_p{os.getpid()}_bench") as world,
     ):
-        world.control.set("throttles", False)
+        if not limits:
+            world.control.set("throttles", False)
+            world.book.execute(UNPACED)
         if prepare_world:
             world.connected()
             prepare_world(world)
