@@ -54,7 +54,7 @@ class Pacer:
                 return granted
             if wait > LONGEST_WAIT:
                 break
-            time.sleep(min(wait, LONGEST_SLEEP))  # pylint: disable=time-sleep
+            time.sleep(min(wait, LONGEST_SLEEP))
         raise self._full(wait)
 
     def _full(self, wait):

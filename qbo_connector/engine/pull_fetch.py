@@ -143,22 +143,10 @@ class QboPullFetch(models.AbstractModel):
                 turn, name, changes.deleted.get(name) or []
             )
         if changes.spoilt:
-            self._sync()._transact(turn, self._note_spoilt, changes.spoilt)
+            again = self.env["qbo.remote.change"]._ask_again
+            self._sync()._transact(turn, again, changes.spoilt)
         until = changes.time.replace(tzinfo=None)
         self._sync()._transact(turn, self._move_cursors, names, until)
-
-    def _note_spoilt(self, connection, spoilt):
-        """Ask once more for objects that came in a shape nobody can rely on.
-
-        One without an id is among what its type's pages show.
-        """
-        notes = connection.env["qbo.remote.change"]
-        for entity, ids in spoilt.items():
-            known = [(entity, each, "Check", None, None) for each in ids if each]
-            notes._leave(connection, known)
-            if not all(ids):
-                rule = connection.env["qbo.rule"]._of(connection, entity)
-                rule._start_paging(rule._since())
 
     def _in_order(self, names):
         return [each for each in self.env["qbo.mapper"]._types() if each in names]

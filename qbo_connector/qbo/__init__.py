@@ -5,6 +5,7 @@ works as a package of its own. What others use is listed in ``PUBLIC``.
 """
 
 PUBLIC = (
+    "answers",
     "batch",
     "calls",
     "changes",

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from .batch import BatchItem
 from .errors import READS
@@ -69,6 +70,16 @@ class Task:
             seconds,
             len(self.items) or 1,
         )
+
+
+class Pace(Protocol):
+    """Keep calls (kind: read, write or batch) within QuickBooks' limits."""
+
+    def hold(self, kind: str, items: int) -> str: ...
+
+    def begin(self, kind: str) -> None: ...
+
+    def end(self) -> None: ...
 
 
 def checked(request_id: str, limit: int = LONGEST_REQUEST_ID) -> str:

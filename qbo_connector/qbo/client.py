@@ -12,14 +12,14 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from quickbooks.client import QuickBooks
 
+from . import answers, entities, shape
 from . import batch as batches
-from . import entities, fitting, shape
-from .batch import BatchAnswer, BatchItem, rows_of
-from .calls import LONGEST_BATCH_REQUEST_ID, Call, Task, checked
+from .batch import BatchAnswer, BatchItem
+from .calls import LONGEST_BATCH_REQUEST_ID, Call, Pace, Task, checked
 from .changes import Changes, read_changes
 from .entities import VOID_BY_OPERATION
 from .errors import (
@@ -28,28 +28,16 @@ from .errors import (
     QboUnauthorized,
     QboUnreadable,
     as_meant,
-    error_from_fault,
 )
 from .exact import dumps
-from .fault import fault_in
 from .moments import format_moment
-from .query import PAGE, both, entity_of, is_active, orders_by_time, select
+from .query import PAGE, both, entity_of, is_active, select
 from .session import TIMEOUT, QboSession
 from .shape import Misfit, Payload
 
 MINOR_VERSION = 75
 
 Result = TypeVar("Result")
-
-
-class Pace(Protocol):
-    """Keep calls (kind: read, write or batch) within QuickBooks' limits."""
-
-    def hold(self, kind: str, items: int) -> str: ...
-
-    def begin(self, kind: str) -> None: ...
-
-    def end(self) -> None: ...
 
 
 class QboClient:
@@ -84,9 +72,7 @@ class QboClient:
         self._wire.api_url_v3 = base_url.rstrip("/") + "/v3"
         self._wire.session = self.session
 
-    # ------------------------------------------------------------------
     # READING
-    # ------------------------------------------------------------------
 
     def read(self, entity: str, qbo_id: str) -> Payload:
         """Return one object, an inactive one too; raises QboNotFound."""
@@ -94,7 +80,7 @@ class QboClient:
             Task("read", entity),
             "GET",
             self._url(entities.get(entity).path, qbo_id),
-            check=partial(_read, entity, qbo_id),
+            check=partial(answers.read, entity, qbo_id),
         )
 
     def company_info(self) -> Payload:
@@ -104,7 +90,7 @@ class QboClient:
     def preferences(self) -> Payload:
         """Return the company's preferences."""
         task = Task("read", "Preferences")
-        check = partial(_object, "Preferences")
+        check = partial(answers.object_of, "Preferences")
         return self._ask(task, "GET", self._url("preferences"), check=check)
 
     def query(
@@ -151,24 +137,14 @@ class QboClient:
         ``spoilt`` they are left out and their ids put there ("" for one without).
         """
 
-        def check(answer: Payload) -> list[Payload]:
-            rows = rows_of(answer.get("QueryResponse"), statement, spoilt)
-            if orders_by_time(statement):
-                for row in rows:
-                    _expect_time(row)
-            return rows
-
+        check = partial(answers.rows, statement, spoilt)
         return self._queried("query", statement, check)
 
     def count(self, entity: str, where: str = "", *, active: bool | None = True) -> int:
         """Return how many objects match; ``active`` as in ``query``."""
         where = both(where, is_active(entity, active))
         statement = select(entity, where, columns="count(*)")
-
-        def check(answer: Payload) -> int:
-            return shape.count(answer.get("QueryResponse"))
-
-        return self._queried("count", statement, check)
+        return self._queried("count", statement, answers.count)
 
     def changes_since(self, types: Iterable[str], since: datetime) -> Changes:
         """Return what was changed or deleted since a moment (aware), in one call.
@@ -181,12 +157,9 @@ class QboClient:
         if missing or not names:
             raise ValueError(f"not in change data capture: {', '.join(missing)}")
         params = {"entities": ",".join(names), "changedSince": format_moment(since)}
-
-        def check(answer: Payload) -> Changes:
-            return read_changes(names, answer, self.session.trace)
-
         task = Task("cdc", ",".join(names))
-        return self._ask(task, "GET", self._url("cdc"), params=params, check=check)
+        url, check = self._url("cdc"), partial(self._changes, names)
+        return self._ask(task, "GET", url, params=params, check=check)
 
     def pdf(self, entity: str, qbo_id: str) -> bytes:
         """Return a document as QuickBooks prints it."""
@@ -204,9 +177,7 @@ class QboClient:
 
         return self._call(Task("pdf", entity), fetch)
 
-    # ------------------------------------------------------------------
     # WRITING
-    # ------------------------------------------------------------------
 
     def save(self, entity: str, payload: Mapping[str, Any], request_id: str) -> Payload:
         """Create an object, or update it when the payload has an ``Id``.
@@ -255,7 +226,7 @@ class QboClient:
             params={"sendTo": email} if email else {},
             request_id=checked(request_id),
             content_type="application/octet-stream",
-            check=partial(_written, "send", entity, {"Id": qbo_id}),
+            check=partial(answers.written, "send", entity, {"Id": qbo_id}),
         )
 
     def upload(
@@ -279,7 +250,9 @@ class QboClient:
             answer = self.session.request(
                 "POST", self._url("upload"), params=params, headers=headers, files=parts
             )
-            return self._uploaded(shape.decoded(answer.content))
+            session = self.session
+            said = shape.decoded(answer.content)
+            return answers.uploaded(said, session.status, session.trace)
 
         return self._call(Task("upload", "Attachable"), post)
 
@@ -313,9 +286,7 @@ class QboClient:
         kind = "batch" if items > 1 else "write"
         return self._pace.hold(kind, items) if self._pace else kind
 
-    # ------------------------------------------------------------------
     # ONE CALL
-    # ------------------------------------------------------------------
 
     def _url(self, *segments: str) -> str:
         return "/".join((self._wire.api_url, "company", self.realm_id, *segments))
@@ -347,7 +318,7 @@ class QboClient:
             dumps(body),
             params=params,
             request_id=checked(request_id),
-            check=partial(_written, operation, entity, body),
+            check=partial(answers.written, operation, entity, body),
         )
 
     def _ask(
@@ -364,14 +335,8 @@ class QboClient:
     ) -> Result:
         """Make one call; ``check`` gives what the answer holds, or raises Misfit."""
 
-        def ask() -> Result:
-            return check(
-                self._exchange(
-                    method, url, body, params or {}, request_id, content_type
-                )
-            )
-
-        return self._call(task, ask)
+        asked = (method, url, body, params or {}, request_id, content_type)
+        return self._call(task, lambda: check(self._exchange(*asked)))
 
     def _exchange(
         self,
@@ -391,6 +356,9 @@ class QboClient:
             method, url, headers=headers, params=params, data=body.encode()
         )
         return shape.decoded(answer.content)
+
+    def _changes(self, names: list[str], answer: Payload) -> Changes:
+        return read_changes(names, answer, self.session.trace)
 
     def _call(self, task: Task, send: Callable[[], Result]) -> Result:
         """Send, and once more with a new token after a 401."""
@@ -429,44 +397,3 @@ class QboClient:
         status, trace = self.session.status, self.session.trace
         sentence = "QuickBooks' answer cannot be read."
         return QboUnreadable(sentence, detail=str(misfit), status=status, trace=trace)
-
-    def _uploaded(self, answer: Payload) -> Payload:
-        listed = answer.get("AttachableResponse")
-        if (
-            not isinstance(listed, list)
-            or not listed
-            or not isinstance(listed[0], dict)
-        ):
-            raise Misfit("no answer to an upload")
-        [first, *_others] = listed
-        if first.get("Fault", first.get("fault")) is not None:
-            fault = fault_in(first) or {}
-            raise error_from_fault(fault, self.session.status, self.session.trace)
-        return shape.row("Attachable", first.get("Attachable"))
-
-
-def _object(entity: str, answer: Payload) -> Payload:
-    """Return the one object of an answer."""
-    return shape.row(entity, answer.get(entity))
-
-
-def _read(entity: str, qbo_id: str, answer: Payload) -> Payload:
-    """Return the object that was asked for by its id."""
-    found = _object(entity, answer)
-    if entity not in batches.ONLY_ONE and found.get("Id") != qbo_id:
-        raise Misfit(f"{entity}: another object")
-    return found
-
-
-def _written(
-    operation: str, entity: str, sent: Mapping[str, Any], answer: Payload
-) -> Payload:
-    """Return the object that a write came to."""
-    found = _object(entity, answer)
-    fitting.check(operation, entity, sent, found)
-    return found
-
-
-def _expect_time(row: Payload) -> None:
-    if not row.get("MetaData", {}).get("LastUpdatedTime"):
-        raise Misfit("a row without its time")

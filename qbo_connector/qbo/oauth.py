@@ -9,7 +9,7 @@ through our session; and it keeps what it had when an answer lacks a token.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
-from typing import Any, overload
+from typing import Any, TypeGuard, overload
 
 import requests
 from intuitlib.client import AuthClient
@@ -146,14 +146,15 @@ class _Client(AuthClient):
         """Ask for tokens; raises unless the answer itself holds both."""
         self.__dict__.update(dict.fromkeys(_ANSWERED))  # the library keeps old ones
         self.asked(ask)
-        if not (_is_token(self.access_token) and _is_token(self.refresh_token)):
+        access_token, refresh_token = self.access_token, self.refresh_token
+        if not (_is_token(access_token) and _is_token(refresh_token)):
             raise self._unreadable()
         seconds = (getattr(self, name) for name in _ANSWERED[2:])
         if not all(each is None or _is_time(each) for each in seconds):
             raise self._unreadable()
         return Tokens(
-            self.access_token,
-            self.refresh_token,
+            access_token,
+            refresh_token,
             expires_at=_after(self.expires_in or 0),
             refresh_expires_at=_after(
                 self.x_refresh_token_expires_in or _ROLLING_SECONDS
@@ -168,7 +169,7 @@ class _Client(AuthClient):
         return QboUnreadable(sentence, status=status, trace=trace)
 
 
-def _is_token(value: object) -> bool:
+def _is_token(value: object) -> TypeGuard[str]:
     return (
         isinstance(value, str)
         and value.isascii()
