@@ -9,10 +9,15 @@ _MOMENT = re.compile(
 )
 
 
+class OutOfTime(ValueError):
+    """A point in time that no calendar of ours holds."""
+
+
 def parse_moment(text: str) -> datetime:
     """Return an aware UTC datetime from ISO 8601 with any number of decimals.
 
-    Without an offset UTC is meant. Raises ValueError for anything else.
+    Without an offset UTC is meant. Raises ValueError for anything else, OutOfTime
+    for what lies before or after all time.
     """
     found = _MOMENT.fullmatch(text.strip())
     if not found:
@@ -26,7 +31,7 @@ def parse_moment(text: str) -> datetime:
     try:
         return moment.astimezone(timezone.utc)
     except OverflowError:
-        raise ValueError(f"{text!r} is out of all time") from None
+        raise OutOfTime(f"{text!r} is out of all time") from None
 
 
 def format_moment(moment: datetime) -> str:

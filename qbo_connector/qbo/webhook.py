@@ -15,7 +15,7 @@ from datetime import datetime, timezone
 from typing import Any
 
 from .entities import by_path
-from .moments import parse_moment
+from .moments import OutOfTime, parse_moment
 
 _LONGEST = 100  # characters; ids and words are far shorter
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
@@ -130,8 +130,8 @@ def _moment(text: str) -> datetime:
     """Return when it happened; what can't be read is now, as the time only sorts."""
     try:
         moment = parse_moment(text)
-    except OverflowError:
-        raise ValueError("before or after all time") from None
+    except OutOfTime:
+        raise
     except ValueError:
         return datetime.now(timezone.utc)
     if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
