@@ -16,6 +16,7 @@ PUBLIC = (
     "exact",
     "fitting",
     "kinds",
+    "literal",
     "matching",
     "merge",
     "moments",
