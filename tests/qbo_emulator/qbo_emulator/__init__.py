@@ -1,6 +1,6 @@
 """Behave as QuickBooks Online: an emulator for tests and demonstrations."""
 
-from .control_client import ControlClient
+from .control.client import ControlClient
 from .emulator import Emulator
 
 __all__ = ["ControlClient", "Emulator"]

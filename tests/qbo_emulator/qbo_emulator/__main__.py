@@ -9,9 +9,9 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from . import Emulator
 from .app import PATIENCE, Server
-from .grants import ROTATIONS, SCOPE, App
+from .emulator import Emulator
+from .oauth.grants import ROTATIONS, SCOPE, App
 from .profiles.countries import PROFILES
 
 REDIRECT = "http://localhost:8069/qbo/oauth/callback"

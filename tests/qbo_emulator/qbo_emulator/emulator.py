@@ -5,21 +5,21 @@ from typing import Any
 
 from requests.adapters import BaseAdapter
 
-from .adapter import EmulatorAdapter
-from .api import Api
-from .calls import Calls
+from .api.dispatch import Api
+from .books.company import Company
+from .books.store import Store
 from .clock import Clock
-from .company import Company
-from .control import Control
-from .injection import Injector
-from .limits import Limits
-from .oauth import App, OAuth
-from .pages import Pages
-from .routes import route
+from .control.endpoint import Control
+from .oauth.server import App, OAuth
+from .pages.site import Pages
 from .settings import Settings
-from .store import Store
-from .webhooks import Webhooks
-from .wire import Request, Response
+from .webhooks.delivery import Webhooks
+from .wire.adapter import EmulatorAdapter
+from .wire.calls import Calls
+from .wire.injection import Injector
+from .wire.limits import Limits
+from .wire.messages import Request, Response
+from .wire.routes import route
 
 
 class Emulator:

@@ -10,8 +10,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from qbo_emulator import Emulator
 from qbo_emulator.faults import Refusal
-from qbo_emulator.ledger import open_amount
-from qbo_emulator.wire import Request
+from qbo_emulator.sales.balances import open_amount
+from qbo_emulator.wire.messages import Request
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=timezone.utc)
 NAMES = st.sampled_from(["Ash", "Birch", "ash ", "Cedar", "Elm", "Fir"])

@@ -2,14 +2,14 @@
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from .. import names
-from ..books import Body
+from ..books import names
+from ..books.money import ZERO
+from ..books.rows import Body
 from ..faults import Refusal, business
-from ..money import ZERO
 from .base import Handler
 
 if TYPE_CHECKING:
-    from ..work import Work
+    from ..books.work import Work
 
 CLASSES = {
     "Bank": "Asset",

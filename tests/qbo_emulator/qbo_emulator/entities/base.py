@@ -2,12 +2,12 @@
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from .. import schema
-from ..books import Body
+from ..books import schema
+from ..books.rows import Body
 from ..faults import missing
 
 if TYPE_CHECKING:
-    from ..work import Work
+    from ..books.work import Work
 
 SYSTEM = {"domain", "sparse", "Id", "SyncToken", "MetaData", "status"}
 

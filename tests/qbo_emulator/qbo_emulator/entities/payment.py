@@ -3,14 +3,14 @@
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from ..books import Body
+from ..books.money import ZERO, decimal
+from ..books.rows import Body
 from ..faults import Refusal, business, missing
-from ..lines import checked_amount
-from ..money import ZERO, decimal
+from ..sales.lines import checked_amount
 from .transaction import Transaction
 
 if TYPE_CHECKING:
-    from ..work import Work
+    from ..books.work import Work
 
 TYPES = ("Invoice", "CreditMemo")
 NAME_VALUE = "{http://schema.intuit.com/finance/v3}NameValue"
@@ -100,10 +100,10 @@ class Payment(Transaction):
         new = {key: str(amount) for key, amount in targets_of(body).items()}
         for (entity, qbo_id), amount in new.items():
             work.books.allocate(body["Id"], entity, qbo_id, amount)
-        work.company.ledger.post(work, "Payment", body, before)
+        work.company.balances.post(work, "Payment", body, before)
         for key in sorted(old.keys() | new.keys()):
             if decimal(old.get(key)) != decimal(new.get(key)):
-                work.company.ledger.refresh(work, *key)
+                work.company.balances.refresh(work, *key)
 
     def release(self, work: "Work", body: Body) -> None:
         self.refuse_closed(work, body["TxnDate"])
@@ -122,9 +122,9 @@ class Payment(Transaction):
     def _let_go(self, work: "Work", body: Body, after: Body | None) -> None:
         settled = work.books.allocations(body["Id"])
         work.books.deallocate(body["Id"])
-        work.company.ledger.post(work, "Payment", after, body)
+        work.company.balances.post(work, "Payment", after, body)
         for key in sorted(settled):
-            work.company.ledger.refresh(work, *key)
+            work.company.balances.refresh(work, *key)
 
     def reduce(
         self, work: "Work", payment: str, entity: str, qbo_id: str, taken: Decimal
@@ -147,7 +147,7 @@ class Payment(Transaction):
         body["UnappliedAmt"] = decimal(body["TotalAmt"]) - debits + credits
         work.save(self, body)
         self._rewrite(work, payment, kept, skip=(entity, qbo_id))
-        work.company.ledger.post(work, "Payment", body, before)
+        work.company.balances.post(work, "Payment", body, before)
 
     def _rewrite(
         self, work: "Work", payment: str, kept: Targets, skip: tuple[str, str]
@@ -158,7 +158,7 @@ class Payment(Transaction):
             work.books.allocate(payment, *key, str(amount))
         for key, amount in old.items():
             if key != skip and decimal(amount) != kept.get(key, ZERO):
-                work.company.ledger.refresh(work, *key)
+                work.company.balances.refresh(work, *key)
 
 
 def wanted_of(lines: list[Body]) -> Targets:

@@ -3,14 +3,14 @@
 import re
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from .. import addresses, names
-from ..books import Body
+from ..books import addresses, names
+from ..books.money import ZERO, decimal
+from ..books.rows import Body
 from ..faults import Refusal
-from ..money import ZERO, decimal
 from .base import Handler
 
 if TYPE_CHECKING:
-    from ..work import Work
+    from ..books.work import Work
 
 PARTS = ("Title", "GivenName", "MiddleName", "FamilyName", "Suffix")
 NAMES = (*PARTS, "DisplayName", "PrintOnCheckName")
@@ -130,10 +130,10 @@ class Customer(Person):
     def settle(self, work: "Work", body: Body, before: Body | None) -> None:
         opening = decimal(body["Balance"]) if before is None else ZERO
         if opening:
-            work.company.ledger.open_balance(work, body, opening)
+            work.company.balances.open_balance(work, body, opening)
         closing = before is not None and before["Active"] and not body["Active"]
         if closing and decimal(body["Balance"]):
-            work.company.ledger.write_off(work, body)
+            work.company.balances.write_off(work, body)
 
 
 class Vendor(Person):

@@ -3,16 +3,17 @@
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from .. import addresses, lines, taxes
-from ..books import Body
+from ..books import addresses
+from ..books.money import ZERO, decimal
+from ..books.rows import Body
 from ..faults import Refusal, business, missing
-from ..ledger import moved
-from ..money import ZERO, decimal
+from ..sales import lines, taxes
+from ..sales.balances import moved
 from .people import refuse_bad_email
 from .transaction import Transaction
 
 if TYPE_CHECKING:
-    from ..work import Work
+    from ..books.work import Work
 
 ADDRESSES = ("BillAddr", "ShipAddr", "ShipFromAddr")
 EMAILS = ("BillEmail", "BillEmailCc", "BillEmailBcc")
@@ -115,23 +116,23 @@ class SalesForm(Transaction):
         """Set the open amount from the total and what is applied."""
 
     def settle(self, work: "Work", body: Body, before: Body | None) -> None:
-        work.company.ledger.post(work, self.entity, body, before)
+        work.company.balances.post(work, self.entity, body, before)
 
     def release(self, work: "Work", body: Body) -> None:
         self.refuse_closed(work, body["TxnDate"])
-        work.company.ledger.detach(work, self.entity, body["Id"], ZERO)
+        work.company.balances.detach(work, self.entity, body["Id"], ZERO)
         latest = work.books.get(self.entity, body["Id"]) or body
-        work.company.ledger.post(work, self.entity, None, latest)
+        work.company.balances.post(work, self.entity, None, latest)
 
     def void(self, work: "Work", body: Body) -> Body:
         """Return the document with all amounts zero and "Voided" in its note."""
         self.refuse_closed(work, body["TxnDate"])
-        work.company.ledger.detach(work, self.entity, body["Id"], ZERO)
+        work.company.balances.detach(work, self.entity, body["Id"], ZERO)
         before = work.books.get(self.entity, body["Id"]) or body
         after = zeroed(before)
         self.balance(work, after)
         work.save(self, after, operation="Void")
-        work.company.ledger.post(work, self.entity, after, before)
+        work.company.balances.post(work, self.entity, after, before)
         return after
 
 
@@ -164,7 +165,7 @@ class Invoice(SalesForm):
         if moved(before, body) and self.applied(work, body):
             raise business("The customer of a paid invoice cannot be changed.")
         most = body["TotalAmt"] - decimal(body.get("Deposit"))
-        work.company.ledger.detach(work, self.entity, body["Id"], most)
+        work.company.balances.detach(work, self.entity, body["Id"], most)
 
     def balance(self, work: "Work", body: Body) -> None:
         due = body["TotalAmt"] - decimal(body.get("Deposit"))
@@ -205,7 +206,7 @@ class CreditMemo(SalesForm):
     def settle(self, work: "Work", body: Body, before: Body | None) -> None:
         super().settle(work, body, before)
         if before is None and work.preference("SalesFormsPrefs.AutoApplyCredit"):
-            work.company.ledger.apply_credit(work, body)
+            work.company.balances.apply_credit(work, body)
 
     def balance(self, work: "Work", body: Body) -> None:
         left = decimal(body["TotalAmt"]) - self.applied(work, body)

@@ -3,15 +3,15 @@
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from .. import names
-from ..books import Body
-from ..currency import CURRENCIES
+from ..books import names
+from ..books.currency import CURRENCIES
+from ..books.money import decimal
+from ..books.rows import Body
 from ..faults import Refusal, business, missing
-from ..money import decimal
 from .base import Handler
 
 if TYPE_CHECKING:
-    from ..work import Work
+    from ..books.work import Work
 
 
 class CompanyInfo(Handler):

@@ -3,15 +3,15 @@
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ..books import Body
+from ..books.rows import Body
 from ..entities import handler_of
 from ..entities.taxlists import rate, rate_detail
 from .lists import ACCOUNTS, ITEMS, PAYMENT_METHODS, TERMS
 from .preferences import preferences
 
 if TYPE_CHECKING:
-    from ..company import Company
-    from ..work import Work
+    from ..books.company import Company
+    from ..books.work import Work
 
 RATES_SINCE = "2010-01-01"
 

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from ..books import Body
+from ..books.rows import Body
 
 if TYPE_CHECKING:
     from .book import Profile
