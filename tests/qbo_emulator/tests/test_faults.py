@@ -73,7 +73,7 @@ INVOICES = [
     ("6100", {"Line": [line(TaxCodeRef={"value": "2"})]}),
     ("6140", {"DocNumber": "A1"}),
     ("6160", {"TxnTaxDetail": {"TxnTaxCodeRef": {"value": "CustomSalesTax"}}}),
-    ("6000", {"TxnTaxDetail": {"TotalTax": 5}}),
+    ("6000", {"TxnTaxDetail": {"TotalTax": -5}}),
 ]
 
 

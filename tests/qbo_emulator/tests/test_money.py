@@ -180,27 +180,38 @@ def test_us_tax_follows_the_code_of_the_document(books, customer):
     assert made["TotalAmt"] == 159.1
 
 
+def tax_line(rate, amount):
+    inside = {"TaxRateRef": {"value": rate}, "PercentBased": True}
+    return {
+        "Amount": amount,
+        "DetailType": "TaxLineDetail",
+        "TaxLineDetail": inside,
+    }
+
+
 def test_us_tax_can_be_imposed(books, customer):
+    """Rates are recomputed unless lines carry amounts."""
     detail = {"TxnTaxCodeRef": {"value": "2"}, "TotalTax": 7.77}
     body = sale(customer, line(100, **TAXED), TxnTaxDetail=detail)
+    assert books.create("Invoice", body)["TotalAmt"] == 108
+    detail["TaxLine"] = [tax_line("1", 7.77)]
     made = books.create("Invoice", body)
-    assert made["TotalAmt"] == 107.77
+    assert (made["TotalAmt"], made["TxnTaxDetail"]["TotalTax"]) == (107.77, 7.77)
     alone = sale(customer, line(100, **TAXED), TxnTaxDetail={"TotalTax": 3.21})
-    assert books.create("Invoice", alone)["TotalAmt"] == 103.21
+    assert books.create("Invoice", alone)["TotalAmt"] == 100
+    detail["TaxLine"] = [tax_line("1", -1)]
+    assert books.refused("invoice", body) == "6000"
+    detail["TaxLine"] = [tax_line("2", 1)]
+    assert books.refused("invoice", body) == "6470"
 
 
-def test_an_imposed_tax_is_spread_to_the_cent(books, customer):
-    details = [
-        {"TaxRateName": name, "RateValue": "1", "TaxAgencyId": "1"} for name in "ABC"
-    ]
-    body = {"TaxCode": "Three", "TaxRateDetails": details}
-    code = books.post("taxservice/taxcode", body).json()["TaxCodeId"]
-    detail = {"TxnTaxCodeRef": {"value": code}, "TotalTax": 0.1}
-    made = books.create(
-        "Invoice", sale(customer, line(9, **TAXED), TxnTaxDetail=detail)
-    )
+def test_an_imposed_tax_is_spread_to_the_cent(automated):
+    """0.10 over California's 6, 1.25 and 1.5 of 8.75."""
+    detail = {"TxnTaxCodeRef": {"value": "TAX"}, "TotalTax": 0.1}
+    body = sale("1", line(9, **TAXED), **in_state("CA"), TxnTaxDetail=detail)
+    made = automated.create("Invoice", body)
     shown = made["TxnTaxDetail"]
-    assert [row["Amount"] for row in shown["TaxLine"]] == [0.03, 0.03, 0.04]
+    assert [row["Amount"] for row in shown["TaxLine"]] == [0.07, 0.01, 0.02]
     assert (shown["TotalTax"], made["TotalAmt"]) == (0.1, 9.1)
 
 
@@ -239,10 +250,32 @@ def in_state(state):
     return {"ShipAddr": {"Line1": "1 Main Street", "CountrySubDivisionCode": state}}
 
 
-@pytest.mark.parametrize(("state", "tax"), [("CA", 8.75), ("TX", 8.25), ("OR", 0)])
+@pytest.mark.parametrize(
+    ("state", "tax"),
+    [("CA", 8.75), ("california", 8.75), ("TX", 8.25), ("OR", 0), ("", 0)],
+)
 def test_automated_tax_follows_the_state(automated, state, tax):
     body = sale("1", line(100, **TAXED), **in_state(state))
     assert automated.create("Invoice", body)["TxnTaxDetail"]["TotalTax"] == tax
+
+
+def test_automated_tax_is_shown_by_jurisdiction(automated):
+    made = automated.create("Invoice", sale("1", line(10.05, **TAXED)))
+    shown = made["TxnTaxDetail"]
+    rates = {row["Id"]: row["Name"] for row in automated.list("TaxRate")}
+    lines = {
+        rates[row["TaxLineDetail"]["TaxRateRef"]["value"]]: row["Amount"]
+        for row in shown["TaxLine"]
+    }
+    expected = {"State": 0.6, "County": 0.13, "City": 0.15}  # of 0.88
+    assert lines == {f"California {key}": tax for key, tax in expected.items()}
+    assert shown["TotalTax"] == 0.88
+
+
+def test_there_is_no_automated_tax_abroad(automated):
+    place = {"Line1": "1 Rue", "CountrySubDivisionCode": "CA", "Country": "France"}
+    body = sale("1", line(100, **TAXED), ShipAddr=place)
+    assert automated.create("Invoice", body)["TotalAmt"] == 100
 
 
 def test_automated_tax_ignores_codes_but_takes_a_total(automated):
@@ -250,10 +283,12 @@ def test_automated_tax_ignores_codes_but_takes_a_total(automated):
     body = sale("1", line(100, **TAXED), **in_state("TX"), TxnTaxDetail=code)
     assert automated.create("Invoice", body)["TotalAmt"] == 108.25
     body["TxnTaxDetail"] = {"TotalTax": 5.01}
+    assert automated.create("Invoice", body)["TotalAmt"] == 108.25
+    body["TxnTaxDetail"].update(code)
     made = automated.create("Invoice", body)
     assert made["TotalAmt"] == 105.01
     assert made["TxnTaxDetail"]["TaxReviewStatus"] == "AST_TAX_OVERRIDE"
-    body["TxnTaxDetail"] = {"TotalTax": 0}
+    body["TxnTaxDetail"] = {"TotalTax": 0, **code}
     assert automated.create("Invoice", body)["TotalAmt"] == 108.25
 
 
@@ -263,6 +298,10 @@ def test_an_exempt_customer_pays_no_tax(automated):
     assert school["Taxable"] is False
     made = automated.create("Invoice", sale(school["Id"], line(100, item="3")))
     assert made["TotalAmt"] == 100
+    marked = sale(school["Id"], line(100, item="3", **TAXED))
+    made = automated.create("Invoice", marked)
+    assert made["TotalAmt"] == 100
+    assert made["Line"][0][SALES]["TaxCodeRef"]["value"] == "TAX"
     assert automated.create("Invoice", sale("1", line(100, item="3")))["TotalAmt"] > 100
 
 

@@ -56,7 +56,7 @@ class SalesForm(Transaction):
         self._addresses(work, body, before, customer)
         lines.complete(work, body, before)
         self._total(work, body, taxes.complete(work, body, customer))
-        self._defaults(body)
+        self._defaults(work, body)
         work.company.custom_fields.complete(work, body)
         self._mail(body)
         self.number(work, body, before)
@@ -76,7 +76,7 @@ class SalesForm(Transaction):
         return work.reference("Customer", ref, known)
 
     def _total(self, work: "Work", body: Body, tax: Decimal) -> None:
-        subtotal = decimal(body["Line"][-1]["Amount"])
+        subtotal = lines.subtotal_of(body["Line"])
         total = subtotal - lines.discount_of(body["Line"]) + tax
         if total < 0:
             raise business("Transaction amount must be 0 or greater.")
@@ -85,8 +85,9 @@ class SalesForm(Transaction):
             home = work.company.currencies.home_amount(body, total)
             body["HomeTotalAmt"] = home
 
-    def _defaults(self, body: Body) -> None:
-        body.setdefault("ApplyTaxAfterDiscount", False)
+    def _defaults(self, work: "Work", body: Body) -> None:
+        if work.company.country == "US":
+            body.setdefault("ApplyTaxAfterDiscount", False)
         body.setdefault("PrintStatus", "NeedToPrint")
         body.setdefault("EmailStatus", "NotSet")
 

@@ -1,14 +1,8 @@
 """Describe the four kinds of companies: US (manual, automated), Canada, UK."""
 
 from .book import Profile
+from .states import automated
 
-# One combined rate per state, near what is charged at its capital; states
-# without sales tax have no code, so the automated tax there is zero.
-STATES = {
-    "AZ": "8.6", "CA": "8.75", "CO": "8.81", "FL": "7.5", "GA": "8.9", "IL": "9.5",
-    "MA": "6.25", "MI": "6", "NJ": "6.625", "NV": "8.375", "NY": "8", "OH": "7.5",
-    "PA": "6", "TX": "8.25", "VA": "6", "WA": "9.8",
-}  # fmt: skip
 CALIFORNIA = {
     "Line1": "1 Market Street",
     "City": "San Francisco",
@@ -44,9 +38,7 @@ US_AST = Profile(
     zone="America/Los_Angeles",
     tax_engine="ast",
     address=CALIFORNIA,
-    agencies=("State Tax Agency",),
-    rates=tuple((f"AST {s}", p, "State Tax Agency") for s, p in STATES.items()),
-    codes=tuple((f"AST {s}", f"Sales tax {s}", (f"AST {s}",), ()) for s in STATES),
+    **automated(),  # type: ignore[arg-type]
 )
 CANADA = Profile(
     key="ca",

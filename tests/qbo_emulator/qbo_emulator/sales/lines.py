@@ -31,12 +31,25 @@ def complete(work: "Work", body: Body, before: Body | None) -> None:
     if len(lines) > LONGEST_TAXABLE:
         raise business(f"A transaction can have at most {LONGEST_TAXABLE} lines.")
     known = items_of(before)
+    stored = (before or {}).get("Line", [])
     for line in lines:
+        if line not in stored:
+            _multiply(line)
         CHECKS.get(line.get("DetailType"), _unknown)(work, body, line, known)
-    subtotal = sum((decimal(line["Amount"]) for line in lines if adds(line)), ZERO)
-    _discount(work, lines, subtotal)
+    _refuse_no_sale(lines)
     _number(lines, before)
-    body["Line"] = [*lines, _subtotal(subtotal)]
+    body["Line"] = lines
+    sum_up(body)
+
+
+def sum_up(body: Body) -> None:
+    """Put subtotal and discount, drawn anew, behind the lines (recorded order)."""
+    lines = [line for line in body["Line"] if not is_subtotal(line)]
+    discounts = [line for line in lines if line["DetailType"] == DISCOUNT]
+    others = [line for line in lines if line["DetailType"] != DISCOUNT]
+    subtotal = sum((decimal(line["Amount"]) for line in others if adds(line)), ZERO)
+    _discount(discounts, subtotal)
+    body["Line"] = [*others, _subtotal(subtotal), *discounts]
 
 
 def is_subtotal(line: Body) -> bool:
@@ -73,7 +86,6 @@ def _sale(work: "Work", body: Body, line: Body, known: set[str]) -> None:
         line["Amount"] = ZERO
         return
     _item(work, body, detail, known)
-    _multiply(body, line, detail)
     work.company.dimensions.check_line(work, detail)
 
 
@@ -101,13 +113,16 @@ def _item(work: "Work", body: Body, detail: Body, known: set[str]) -> None:
         raise Refusal("6270", detail_text, element="")
 
 
-def _multiply(body: Body, line: Body, detail: Body) -> None:
-    """Raise 6070 unless Amount is Qty times UnitPrice, where both are given."""
+def _multiply(line: Body) -> None:
+    """Raise 6070 unless Amount is Qty times UnitPrice, where all are given."""
+    detail = line.get(SALES) or {}
+    if "Amount" not in line or "ItemRef" not in detail:
+        return
     if "Qty" not in detail or "UnitPrice" not in detail:
         return
     product = rounded(decimal(detail["Qty"]) * decimal(detail["UnitPrice"]))
     gross = detail.get("TaxInclusiveAmt", line["Amount"])
-    if product not in (line["Amount"], rounded(decimal(gross))):
+    if product not in (decimal(line["Amount"]), rounded(decimal(gross))):
         text = (
             f"Amount calculation incorrect in the request. Amount is not equal to "
             f"UnitPrice * Qty. Supplied value:{line['Amount']}"
@@ -128,16 +143,23 @@ def _discount_line(work: "Work", body: Body, line: Body, known: set[str]) -> Non
         raise Refusal("6090", "A discount amount or percent is required")
     if not detail.get("PercentBased") and "Amount" not in line:
         raise Refusal("6090", "A discount amount or percent is required")
-    account = detail.get("DiscountAccountRef")
-    if account:
-        work.company.accounts.demand(work, account, ("Income", "Expense"))
+    default = work.preference("SalesFormsPrefs.DefaultDiscountAccount")
+    account = detail.setdefault("DiscountAccountRef", {"value": str(default)})
+    work.company.accounts.demand(work, account, ("Income", "Expense"))
+    for key in ("Id", "LineNum"):
+        line.pop(key, None)
 
 
 CHECKS = {SALES: _sale, TEXT: _text, DISCOUNT: _discount_line}
 
 
-def _discount(work: "Work", lines: list[Body], subtotal: Decimal) -> None:
-    found = [line for line in lines if line["DetailType"] == DISCOUNT]
+def _refuse_no_sale(lines: list[Body]) -> None:
+    """Raise 2020 when a document only has texts or a discount."""
+    if not any(line["DetailType"] in (SALES, GROUP) for line in lines):
+        raise missing("Line.SalesItemLineDetail")
+
+
+def _discount(found: list[Body], subtotal: Decimal) -> None:
     if len(found) > 1:
         raise business("Only one discount line is allowed on a transaction.")
     for line in found:
@@ -157,11 +179,27 @@ def discount_of(lines: list[Body]) -> Decimal:
     return sum(amounts, ZERO)
 
 
+def discount_share(lines: list[Body]) -> Decimal:
+    """Return which part of its subtotal a document's discount takes away."""
+    for line in lines:
+        detail = line.get(DISCOUNT, {})
+        if detail.get("PercentBased"):
+            return decimal(detail["DiscountPercent"]) / 100
+    whole = subtotal_of(lines)
+    return discount_of(lines) / whole if whole else ZERO
+
+
+def subtotal_of(lines: list[Body]) -> Decimal:
+    """Return the sum of a document before its discount."""
+    return sum((decimal(row["Amount"]) for row in lines if is_subtotal(row)), ZERO)
+
+
 def _number(lines: list[Body], before: Body | None) -> None:
     """Keep the ids of lines that were there; give the others new ones."""
     used = {line["Id"] for line in (before or {}).get("Line", []) if "Id" in line}
     last = max((int(key) for key in used), default=0)
-    for position, line in enumerate(lines, 1):
+    counted = [line for line in lines if line["DetailType"] != DISCOUNT]
+    for position, line in enumerate(counted, 1):
         if line.get("Id") not in used:
             last += 1
             line["Id"] = str(last)
