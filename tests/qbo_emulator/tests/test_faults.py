@@ -297,7 +297,7 @@ def test_a_query_is_parsed_strictly(books):
         "select", "select * from Customer where", "select * from Customer where (a=1)",
         "select * from Customer where A = 1 or B = 2", "selct * from Customer",
         "select * from Customer where DisplayName = 'O'Neil'",
-        "select * from Customer where DisplayName != 'A'",
+        "select * from Customer where DisplayName <> 'A'",
         "select * from Customer where DisplayName = '\u2019'", "",
         "select * from Customer maxresults 5 maxresults 6",
     ):  # fmt: skip
@@ -307,7 +307,7 @@ def test_a_query_is_parsed_strictly(books):
         "select * from Invoice where PrivateNote = '1'",
         "select * from Customer startposition 0",
         "select * from Customer maxresults 1001",
-        "select * from Customer where Active = 'perhaps'",
+        "select * from Customer where Active = 5",
         "select * from Customer where MetaData.CreateTime > 'soon'",
         "select * from Customer where Id > '5'",
         "select * from Customer orderby Notes", "select Shoe from Customer",

@@ -9,7 +9,7 @@ from ..entities import HANDLERS
 from ..entities.base import Handler
 from ..faults import Refusal, missing
 from ..query import parser
-from ..query.search import moment
+from ..query.values import moment
 
 LOOK_BACK = timedelta(days=30)
 MOST = 1000

@@ -28,6 +28,8 @@ CREATE UNIQUE INDEX IF NOT EXISTS objects_id ON objects (realm, entity, id);
 CREATE INDEX IF NOT EXISTS objects_num ON objects (realm, entity, num);
 CREATE INDEX IF NOT EXISTS objects_name ON objects (realm, entity, name);
 CREATE INDEX IF NOT EXISTS objects_number ON objects (realm, entity, number);
+CREATE INDEX IF NOT EXISTS objects_number_nocase
+    ON objects (realm, entity, number COLLATE NOCASE);
 CREATE INDEX IF NOT EXISTS objects_date ON objects (realm, entity, date);
 CREATE INDEX IF NOT EXISTS objects_party ON objects (realm, party, entity);
 CREATE INDEX IF NOT EXISTS objects_updated ON objects (realm, entity, updated);
@@ -56,6 +58,7 @@ class Store:
             path or ":memory:", check_same_thread=False, isolation_level=None
         )
         self._connection.row_factory = sqlite3.Row
+        self._connection.create_function("fold", 1, fold, deterministic=True)
         self._connection.execute("PRAGMA journal_mode=WAL")
         self._connection.execute("PRAGMA synchronous=NORMAL")
         self._connection.executescript(TABLES)
@@ -131,3 +134,8 @@ class Store:
         """Close the database."""
         with self.lock:
             self._connection.close()
+
+
+def fold(value: Any) -> Any:
+    """Return a text as it is compared: without case and outer blanks."""
+    return value.strip().casefold() if isinstance(value, str) else value

@@ -22,7 +22,10 @@ FIELDS: dict[str, tuple[str, ...]] = {
     ),
     "Vendor": (*PERSON, "AcctNum", "Vendor1099"),
     "Employee": PERSON,
-    "Item": (*LIST, "Sku", "Type", "Description", "UnitPrice", "Taxable", "QtyOnHand"),
+    "Item": (
+        *LIST, "Sku", "Type", "Description", "UnitPrice", "Taxable", "QtyOnHand",
+        "SubItem",
+    ),
     "Account": (
         *LIST, "AccountType", "AccountSubType", "Classification", "CurrentBalance",
         "CurrentBalanceWithSubAccounts", "AcctNum", "SubAccount",
@@ -32,7 +35,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "Term": ("Name", "Active", "Type", "DueDays"),
     "PaymentMethod": ("Name", "Active", "Type"),
     "TaxCode": ("Name", "Active", "Description", "Taxable", "TaxGroup"),
-    "TaxRate": ("Name", "Active", "Description", "RateValue"),
+    "TaxRate": ("Name", "Active", "Description", "RateValue", "AgencyRef"),
     "TaxAgency": ("DisplayName",),
     "CompanyCurrency": ("Code", "Name", "Active"),
     "ExchangeRate": ("SourceCurrencyCode", "AsOfDate"),
@@ -43,11 +46,12 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "SalesReceipt": (*SALES, "PaymentRefNum", "PaymentMethodRef"),
     "Payment": (
         "CustomerRef", "TxnDate", "TotalAmt", "PaymentRefNum", "ProjectRef",
-        "UnappliedAmt",
+        "UnappliedAmt", "PaymentMethodRef",
     ),
     "Attachable": (
         "AttachableRef.EntityRef.Type", "AttachableRef.EntityRef.Value",
-        "FileName", "Category", "Note", "Size",
+        "FileName", "Category", "Note", "Size", "Tag", "ContentType", "PlaceName",
+        "Lat", "Long",
     ),
 }  # fmt: skip
 # Properties that are columns of the table of objects.

@@ -1,8 +1,9 @@
 """Parse QuickBooks' query language (a small part of SQL).
 
 ``SELECT * | count(*) | names FROM Entity [WHERE c AND c ...] [ORDERBY field
-[ASC|DESC], ...] [STARTPOSITION n] [MAXRESULTS n]``. Only AND; texts in single
-quotes with a backslash before an apostrophe.
+[ASC|DESC], ...] [STARTPOSITION n] [MAXRESULTS n]``. Only AND; values in single
+quotes with a backslash before an apostrophe. Switches must not be quoted, numbers
+may be, CURRENT_DATE is today.
 """
 
 import re
@@ -23,6 +24,18 @@ TOKEN = re.compile(
 PAGE = 100
 LARGEST_PAGE = 1000
 KEYWORDS = {"WHERE", "ORDERBY", "ORDER", "STARTPOSITION", "MAXRESULTS", "AND"}
+TODAY = "CURRENT_DATE"
+
+
+class Literal(str):
+    """Hold a value of a statement; ``kind`` is text, number, truth or today."""
+
+    kind: str
+
+    def __new__(cls, value: str, kind: str) -> "Literal":
+        made = super().__new__(cls, value)
+        made.kind = kind
+        return made
 
 
 @dataclass
@@ -31,7 +44,7 @@ class Condition:
 
     name: str
     operator: str
-    values: list[str]
+    values: list[Literal]
 
 
 @dataclass
@@ -104,12 +117,12 @@ class Parser:
         if self.accept("LIKE"):
             return Condition(name, "LIKE", [self.value()])
         kind, operator = self.peek()
-        if kind != "operator" or operator in ("!=", "<>"):
+        if kind != "operator" or operator == "<>":
             raise self.error()
         self.at += 1
         return Condition(name, operator, [self.value()])
 
-    def values(self) -> list[str]:
+    def values(self) -> list[Literal]:
         """Read a list of values in brackets."""
         self.expect("(")
         found = [self.value()]
@@ -118,16 +131,19 @@ class Parser:
         self.expect(")")
         return found
 
-    def value(self) -> str:
-        """Read a text, a number, true or false."""
+    def value(self) -> Literal:
+        """Read a text, a number, true or false, or CURRENT_DATE."""
         kind, value = self.peek()
         if kind == "text":
             self.at += 1
-            return re.sub(r"\\(.)", r"\1", value[1:-1])
-        if kind == "number" or value.lower() in ("true", "false"):
-            self.at += 1
-            return value
-        raise self.error()
+            return Literal(re.sub(r"\\(.)", r"\1", value[1:-1]), "text")
+        word = value.upper() if kind == "word" else ""
+        if kind != "number" and word not in ("TRUE", "FALSE", TODAY):
+            raise self.error()
+        self.at += 1
+        if word:
+            return Literal(value, "today" if word == TODAY else "truth")
+        return Literal(value, "number")
 
     def ordering(self, parsed: Statement) -> None:
         """Read ORDERBY (or ORDER BY)."""

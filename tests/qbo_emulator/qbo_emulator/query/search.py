@@ -1,10 +1,7 @@
 """Run parsed statements on the store."""
 
 import random
-from datetime import datetime
-from decimal import Decimal, InvalidOperation
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from ..books import schema
 from ..books.money import loads
@@ -14,8 +11,10 @@ from ..books.work import Work
 from ..entities import HANDLERS
 from ..entities.base import Handler
 from .fields import COLUMNS, INSIDE, names
-from .parser import Condition, Statement, invalid, parse
+from .parser import Condition, Literal, Statement, invalid, parse, parser_error
+from .values import value_of
 
+MAIL = ("o:EmailAddress",)
 ATTACHED = "AttachableRef.EntityRef."
 # Properties the name column is made of; their index speeds up equality.
 INDEXED_NAMES = {
@@ -97,25 +96,36 @@ class Search:
         return sql, [value for _, values in parts for value in values]
 
     def _condition(self, condition: Condition) -> Part:
-        name = self._name(condition.name)
+        name, operator = self._name(condition.name), condition.operator
+        exact = name == "Id" or name.startswith(ATTACHED)
+        if exact and operator not in ("=", "IN"):
+            raise invalid(f"operator {operator} is not supported for {name}")
         if name.startswith(ATTACHED):
             return self._attached(name, condition)
-        if name == "Id" and condition.operator not in ("=", "IN"):
-            raise invalid(f"operator {condition.operator} is not supported for Id")
-        values = [self._value(name, value) for value in condition.values]
-        if condition.operator == "LIKE":
-            return f"{self._column(name)} LIKE ? ESCAPE '\\'", [pattern(values[0])]
-        if condition.operator == "IN":
+        code = self._code(name)
+        if operator == "LIKE":
+            return self._like(name, code, condition.values[0])
+        values = [value_of(self.work, name, code, one) for one in condition.values]
+        column = self._compared(name, code)
+        if operator == "IN":
             marks = ", ".join("?" * len(values))
-            return f"{self._column(name)} IN ({marks})", values
-        part = (f"{self._column(name)} {condition.operator} ?", values)
-        if condition.operator == "=" and INDEXED_NAMES.get(self.handler.entity) == name:
-            return self._by_name(part)
+            return f"{column} IN ({marks})", values
+        part = (f"{column} {operator} ?", values)
+        if operator == "=" and INDEXED_NAMES.get(self.handler.entity) == name:
+            return self._by_name(part, condition.values[0])
         return part
 
-    def _by_name(self, part: Part) -> Part:
+    def _like(self, name: str, code: str, value: Literal) -> Part:
+        """Match a pattern; only texts can be matched."""
+        if value.kind != "text":
+            raise parser_error(value)
+        if code[:1] != "s" and code not in INSIDE and not code.startswith("e:"):
+            raise invalid(f"operator LIKE is not supported for property {name}")
+        return f"{self._column(name)} LIKE ? ESCAPE '\\'", [pattern(value)]
+
+    def _by_name(self, part: Part, name: str) -> Part:
         sql, values = part
-        keys = [key(str(values[0])), key(bare(str(values[0])))]
+        keys = [key(name), key(bare(name))]
         return f"name IN (?, ?) AND {sql}", [*keys, *values]
 
     def _attached(self, name: str, condition: Condition) -> Part:
@@ -127,24 +137,27 @@ class Search:
         )
         return sql, [value.lower() for value in condition.values]
 
+    def _code(self, name: str) -> str:
+        """Return the type of a property; times are known by their name."""
+        return schema.properties(self.handler.entity).get(name, "")
+
     def _column(self, name: str) -> str:
         if name == "Id":
             return "id"
         if name in COLUMNS:
             return COLUMNS[name]
-        code = schema.properties(self.handler.entity)[name]
-        path = ".".join(filter(None, (name, INSIDE.get(code))))
+        path = ".".join(filter(None, (name, INSIDE.get(self._code(name)))))
         return f"json_extract(body, '$.{path}')"
 
-    def _value(self, name: str, value: str) -> Any:
-        if name.startswith("MetaData."):
-            return moment(self.work, value)
-        code = schema.properties(self.handler.entity)[name]
+    def _compared(self, name: str, code: str) -> str:
+        """Return what values are compared with: texts without case (recorded)."""
+        column = self._column(name)
         if code == "b":
-            return truth(name, value)
-        if code in ("n", "i"):
-            return number(name, value)
-        return value
+            return f"coalesce({column}, 0)"
+        if name == "DocNumber":
+            return f"{column} COLLATE NOCASE"
+        texts = code[:1] == "s" or code.startswith("e:") or code in MAIL
+        return f"fold({column})" if texts and name != "Id" else column
 
     def _rows(self, where: str, values: list[Any]) -> list[Body]:
         statement = self.statement
@@ -190,35 +203,3 @@ class Search:
 def pattern(value: str) -> str:
     """Return a LIKE pattern in which only ``%`` is special."""
     return str(value).replace("\\", "\\\\").replace("_", "\\_")
-
-
-def truth(name: str, value: str) -> int:
-    """Return a boolean literal as a number."""
-    if value.lower() not in ("true", "false"):
-        raise invalid(f"value {value} is not a boolean for property {name}")
-    return int(value.lower() == "true")
-
-
-def number(name: str, value: str) -> float:
-    """Return a literal as a number."""
-    try:
-        return float(Decimal(value))
-    except InvalidOperation:
-        raise invalid(f"value {value} is not a number for property {name}") from None
-
-
-def moment(work: Work, value: str) -> float:
-    """Return a date or date-time as seconds since 1970.
-
-    Without an offset it is read in the company's own zone.
-    """
-    try:
-        parsed = datetime.fromisoformat(value)
-    except ValueError:
-        raise invalid(f"value {value} is not a valid date") from None
-    if parsed.tzinfo is None:
-        parsed = parsed.replace(tzinfo=ZoneInfo(work.company.zone))
-    try:
-        return parsed.timestamp()
-    except (OverflowError, ValueError):
-        raise invalid(f"value {value} is not a valid date") from None
