@@ -3,34 +3,12 @@
 from typing import TYPE_CHECKING
 
 from ..faults import Refusal, business
+from .currencies import CURRENCIES
 from .money import decimal, rounded
 from .rows import Body
 
 if TYPE_CHECKING:
     from .work import Work
-
-CURRENCIES = {
-    "AUD": "Australian Dollar",
-    "BRL": "Brazilian Real",
-    "CAD": "Canadian Dollar",
-    "CHF": "Swiss Franc",
-    "CNY": "Chinese Yuan",
-    "CZK": "Czech Koruna",
-    "DKK": "Danish Krone",
-    "EUR": "Euro",
-    "GBP": "British Pound Sterling",
-    "HKD": "Hong Kong Dollar",
-    "INR": "Indian Rupee",
-    "JPY": "Japanese Yen",
-    "MXN": "Mexican Peso",
-    "NOK": "Norwegian Krone",
-    "NZD": "New Zealand Dollar",
-    "PLN": "Polish Zloty",
-    "SEK": "Swedish Krona",
-    "SGD": "Singapore Dollar",
-    "USD": "United States Dollar",
-    "ZAR": "South African Rand",
-}
 
 
 class Currencies:
@@ -60,17 +38,12 @@ class Currencies:
     def of_document(self, work: "Work", body: Body, party: Body | None) -> None:
         """Complete CurrencyRef and ExchangeRate of a document.
 
-        The currency must be the party's (6000), it must be sent once
-        multicurrency is on (2020), and a foreign one is refused while it is off.
+        Left out, the currency is the party's (asserted by python-quickbooks' tests);
+        another one is refused (6000), and so is a foreign one while multicurrency is
+        off. The receivables of a currency appear with its first document.
         """
         needed = party["CurrencyRef"]["value"] if party else self.home
         sent = body.get("CurrencyRef", {}).get("value")
-        if sent is None and self._multicurrency(work):
-            raise Refusal(
-                "2020",
-                "Required parameter CurrencyRef is missing in the request",
-                element="CurrencyRef",
-            )
         body["CurrencyRef"] = self.ref(sent or needed)
         if body["CurrencyRef"]["value"] != self.home:
             self._demand_multicurrency(work)
@@ -80,8 +53,14 @@ class Currencies:
                 "must be the currency of the customer."
             )
         self._rate(work, body)
+        if body["CurrencyRef"]["value"] != self.home:
+            work.company.accounts.receivable(work, body["CurrencyRef"]["value"])
 
     def _rate(self, work: "Work", body: Body) -> None:
+        """Complete ExchangeRate: 1 where none is sent, whatever rate is known.
+
+        That books wrongly, as it does in QuickBooks.
+        """
         code = body["CurrencyRef"]["value"]
         if not self._multicurrency(work):
             # Zero is what python-quickbooks sends when no rate was set.
@@ -89,10 +68,8 @@ class Currencies:
                 raise business("Multicurrency is not enabled for this company.")
             body.pop("ExchangeRate", None)
             return
-        if code == self.home:
+        if code == self.home or not body.get("ExchangeRate"):
             body["ExchangeRate"] = 1
-        elif not body.get("ExchangeRate"):
-            body["ExchangeRate"] = work.company.rates.of(work, code, body["TxnDate"])
         if decimal(body["ExchangeRate"]) <= 0:
             raise Refusal("2110", "Invalid Decimal : ExchangeRate")
 

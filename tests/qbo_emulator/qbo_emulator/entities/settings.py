@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ..books import names
-from ..books.currency import CURRENCIES
+from ..books.currencies import CURRENCIES
 from ..books.money import decimal
 from ..books.rows import Body
 from ..faults import Refusal, business, missing
@@ -100,11 +100,6 @@ class ExchangeRate(Handler):
 
 class Rates:
     """Find and keep the exchange rates of one company."""
-
-    def of(self, work: "Work", code: str, day: str) -> Any:
-        """Return the rate of a day: the last one known until then, else 1."""
-        row = self.row(work, code, day)
-        return row["Rate"] if row else 1
 
     def row(self, work: "Work", code: str, day: str) -> Body | None:
         """Return the row that holds on a day, or None."""
