@@ -268,8 +268,10 @@ def test_an_inventory_item_is_not_sold_before_it_started(books):
         "TrackQtyOnHand": True,
     }
     lamp = books.create("Item", item)["Id"]
-    early = sale(books.customer(), line(item=lamp), TxnDate="2026-05-31")
+    early = sale(books.customer(), line(item=lamp, Qty=1), TxnDate="2026-05-31")
     assert books.refused("invoice", early) == "6270"
+    uncounted = sale("1", line(item=lamp), TxnDate="2026-06-02")
+    assert books.refused("invoice", uncounted) == "6520"
 
 
 def test_an_operation_the_entity_does_not_know_is_unsupported(books, invoice):

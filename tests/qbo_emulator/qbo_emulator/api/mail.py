@@ -4,7 +4,7 @@ from ..books import operations
 from ..books.rows import Body
 from ..books.work import Work
 from ..entities import handler_of
-from ..entities.people import refuse_bad_email
+from ..entities.people import refuse_bad_emails
 from ..faults import Refusal, business, missing, unsupported
 
 MAILS_PER_DAY = 40
@@ -26,8 +26,7 @@ def send(work: Work, entity: str, qbo_id: str, asked: dict[str, str]) -> Body:
         raise missing("sendTo")
     if not address:
         raise Refusal("6420", "Email address is required to send a document")
-    for one in address.split(","):
-        refuse_bad_email(one.strip())
+    refuse_bad_emails(address)
     _count_mail(work)
     if handler.entity != "Payment":
         body["BillEmail"] = {"Address": address}

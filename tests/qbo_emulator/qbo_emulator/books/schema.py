@@ -86,7 +86,10 @@ def _check_value(field: str, code: str, value: Any) -> None:
     elif isinstance(value, (dict, list)) or value is None:
         raise malformed(f"Can not deserialize {field} out of an object")
     elif code.startswith("e:"):
-        _check_choice(field, table()["enums"][code[2:]], value)
+        choices = table()["enums"][code[2:]]
+        if field == "DetailType" and value not in choices:
+            raise malformed(f"Can not deserialize value of {code[2:]} from {value!r}")
+        _check_choice(field, choices, value)
     elif code[0] == "s":
         _check_text(field, int(code[1:] or 0), value)
     else:

@@ -9,7 +9,7 @@ from ..books.rows import Body
 from ..faults import Refusal, business, missing
 from ..sales import lines, taxes
 from ..sales.balances import moved
-from .people import refuse_bad_email
+from .people import refuse_bad_emails
 from .transaction import Transaction
 
 if TYPE_CHECKING:
@@ -102,9 +102,7 @@ class SalesForm(Transaction):
 
     def _mail(self, body: Body) -> None:
         for name in EMAILS:
-            address = body.get(name, {}).get("Address")
-            for one in (address or "").split(",") if address else ():
-                refuse_bad_email(one.strip())
+            refuse_bad_emails(body.get(name, {}).get("Address") or "")
         if body["EmailStatus"] == "NeedToSend" and "BillEmail" not in body:
             raise missing("BillEmail")
 

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from ..books import names
+from ..books import addresses, names
 from ..books.currencies import CURRENCIES
 from ..books.money import decimal
 from ..books.rows import Body
@@ -23,9 +23,13 @@ class CompanyInfo(Handler):
     has_active = False
     read_only = frozenset({"CompanyStartDate", "Country", "NameValue"})
     required: ClassVar[tuple[str, ...]] = ("CompanyName",)
+    places = ("CompanyAddr", "CustomerCommunicationAddr", "LegalAddr")
 
     def new_id(self, work: "Work") -> str:
         return "1"
+
+    def complete(self, work: "Work", body: Body, before: Body | None) -> None:
+        addresses.complete(work, body, before, self.places)
 
 
 class Preferences(Handler):

@@ -84,20 +84,25 @@ def create_code(work: "Work", sent: Body) -> Body:
     for side in ("Sales", "Purchase"):
         rates = [rate for rate in details if rate.get("TaxApplicableOn") == side]
         body[f"{side}TaxRateList"] = {
-            "TaxRateDetail": [rate_detail(rate["TaxRateId"]) for rate in rates]
+            "TaxRateDetail": [_detail(work, rate["TaxRateId"]) for rate in rates]
         }
     work.insert(TaxCode(), body)
     code = {"TaxCode": body["Name"], "TaxCodeId": body["Id"]}
     return {**code, "TaxRateDetails": details}
 
 
-def rate_detail(rate_id: str, order: int = 0) -> Body:
+def rate_detail(rate_id: str, name: str, order: int = 0) -> Body:
     """Return an entry of a tax code's list of rates."""
     return {
-        "TaxRateRef": {"value": rate_id},
+        "TaxRateRef": {"value": rate_id, "name": name},
         "TaxTypeApplicable": "TaxOnAmount",
         "TaxOrder": order,
     }
+
+
+def _detail(work: "Work", rate_id: str) -> Body:
+    row = work.books.get("TaxRate", rate_id) or {}
+    return rate_detail(rate_id, row.get("Name", ""))
 
 
 def _rate(work: "Work", sent: Body) -> Body:

@@ -84,12 +84,11 @@ def _settings(company: "Company", work: "Work") -> None:
     profile = company.profile
     work.insert(handler_of("Preferences"), preferences(profile))
     company.forget_preferences()
+    places = ("CompanyAddr", "CustomerCommunicationAddr", "LegalAddr")
     info: Body = {
         "CompanyName": company.name,
         "LegalName": company.name,
-        "CompanyAddr": company.address,
-        "CustomerCommunicationAddr": company.address,
-        "LegalAddr": company.address,
+        **dict.fromkeys(places, company.address),
         "CompanyStartDate": work.today.isoformat(),
         "FiscalYearStartMonth": profile.facts.get("fiscal_start", "January"),
         "Country": profile.country,
@@ -99,7 +98,9 @@ def _settings(company: "Company", work: "Work") -> None:
         "WebAddr": {},
         "NameValue": _flags(),
     }
-    work.insert(handler_of("CompanyInfo"), info)
+    handler = handler_of("CompanyInfo")
+    handler.complete(work, info, None)
+    work.insert(handler, info)
 
 
 def _flags() -> list[Body]:
@@ -184,7 +185,9 @@ def _code(facts: tuple[Any, ...], rates: dict[str, str]) -> Body:
         "TaxCodeConfigType": "SYSTEM_GENERATED",
     }
     for key, side in (("SalesTaxRateList", sales), ("PurchaseTaxRateList", purchases)):
-        details = [rate_detail(rates[one], order) for order, one in enumerate(side)]
+        details = [
+            rate_detail(rates[one], one, order) for order, one in enumerate(side)
+        ]
         body[key] = {"TaxRateDetail": details}
     return body
 

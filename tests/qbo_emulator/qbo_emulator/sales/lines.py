@@ -107,8 +107,13 @@ def _item(work: "Work", body: Body, detail: Body, known: set[str]) -> None:
     assert item is not None
     if item["Type"] == "Category":
         raise business("A category cannot be used on a transaction.")
+    if item["Type"] != "Inventory":
+        return
+    if "Qty" not in detail:
+        text = "The quantity of an inventory item is needed"
+        raise Refusal("6520", text, element="Qty")
     start = item.get("InvStartDate", "")
-    if item["Type"] == "Inventory" and body["TxnDate"] < start:
+    if body["TxnDate"] < start:
         detail_text = f"Transaction date is before the item's start date {start}"
         raise Refusal("6270", detail_text, element="")
 
