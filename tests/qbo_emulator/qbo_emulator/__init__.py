@@ -3,4 +3,5 @@
 from .control.client import ControlClient
 from .emulator import Emulator
 
+__version__ = "2.0.0"
 __all__ = ["ControlClient", "Emulator"]

@@ -1,4 +1,4 @@
-"""Run the emulator as a server: ``python -m qbo_emulator --company us-ast``."""
+"""Run the emulator as a server: ``qbo-emulator --company us-ast``."""
 
 import argparse
 import json
@@ -9,7 +9,9 @@ import threading
 from pathlib import Path
 from typing import Any
 
+from . import __version__
 from .app import PATIENCE, Server
+from .control.generator import ORDER
 from .emulator import Emulator
 from .oauth.grants import ROTATIONS, SCOPE, App
 from .profiles.countries import PROFILES
@@ -20,10 +22,11 @@ REDIRECT = "http://localhost:8069/qbo/oauth/callback"
 def parser() -> argparse.ArgumentParser:
     """Describe the command line."""
     made = argparse.ArgumentParser(
-        prog="python -m qbo_emulator",
+        prog="qbo-emulator",
         description="Behave as QuickBooks Online: API, OAuth, webhooks, a web page.",
     )
     add = made.add_argument
+    add("--version", action="version", version=f"%(prog)s {__version__}")
     add(
         "--company",
         choices=sorted(PROFILES),
@@ -52,6 +55,7 @@ def parser() -> argparse.ArgumentParser:
     add(
         "--seed",
         metavar="COUNTS",
+        type=counts,
         help="fill a new company, as in Customer=50,Item=20,Invoice=200,Payment=80",
     )
     add("--rotation", choices=ROTATIONS, help="when refresh tokens change")
@@ -88,7 +92,7 @@ def prepare(emulator: Emulator, options: Any, url: str) -> dict[str, str]:
     if options.webhook_url:
         emulator.webhooks.subscribe(app.client_id, options.webhook_url)
     if options.seed and not known:
-        emulator.control.seed(realm, counts(options.seed))
+        emulator.control.seed(realm, options.seed)
     credentials = describe(emulator, app, realm, url)
     if options.credentials:
         write_privately(Path(options.credentials), credentials)
@@ -109,9 +113,21 @@ def the_app(emulator: Emulator, options: Any) -> App:
 
 
 def counts(text: str) -> dict[str, int]:
-    """Read ``Customer=50,Invoice=200``."""
-    pairs = (part.split("=") for part in text.split(",") if part)
-    return {entity.strip(): int(number) for entity, number in pairs}
+    """Read ``Customer=50,Invoice=200``; refuse everything else with a sentence."""
+    found: dict[str, int] = {}
+    for part in filter(None, text.split(",")):
+        entity, _, number = (word.strip() for word in part.partition("="))
+        if entity not in ORDER:
+            known = ", ".join(ORDER)
+            raise argparse.ArgumentTypeError(
+                f"{entity!r} can't be made; what can is {known}."
+            )
+        if not (number.isascii() and number.isdigit()):
+            raise argparse.ArgumentTypeError(
+                f"{part.strip()!r} needs a whole number, as in {entity}=50."
+            )
+        found[entity] = int(number)
+    return found
 
 
 def describe(emulator: Emulator, app: App, realm: str, url: str) -> dict[str, str]:

@@ -32,6 +32,8 @@ CREATE INDEX IF NOT EXISTS objects_number_nocase
     ON objects (realm, entity, number COLLATE NOCASE);
 CREATE INDEX IF NOT EXISTS objects_date ON objects (realm, entity, date);
 CREATE INDEX IF NOT EXISTS objects_party ON objects (realm, party, entity);
+CREATE INDEX IF NOT EXISTS objects_due ON objects (realm, entity,
+    json_extract(body, '$.DueDate'), json_extract(body, '$.Balance'));
 CREATE INDEX IF NOT EXISTS objects_updated ON objects (realm, entity, updated);
 CREATE TABLE IF NOT EXISTS tombstones (
     realm TEXT, entity TEXT, id TEXT, num INTEGER, deleted INTEGER,

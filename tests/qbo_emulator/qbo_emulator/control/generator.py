@@ -16,6 +16,8 @@ from .words import COLOURS, GOODS, SUPPLIES, THINGS, TOWNS, TRADES, WORKS
 if TYPE_CHECKING:
     from ..emulator import Emulator
 
+# What can be made, in the order in which it is needed.
+ORDER = ("Customer", "Vendor", "Item", "Invoice", "Payment")
 SPAN_DAYS = 540
 CHUNK = 200
 
@@ -208,12 +210,11 @@ def seed_company(
 ) -> dict[str, int]:
     """Make records by ``counts`` ({"Customer": 50, ...}); return how many."""
     generator = Generator(emulator, realm, seed)
-    order = ("Customer", "Vendor", "Item", "Invoice", "Payment")
-    unknown = set(counts) - set(order)
+    unknown = set(counts) - set(ORDER)
     if unknown:
-        raise ControlError(f"Can't make {sorted(unknown)}; known are {list(order)}")
+        raise ControlError(f"Can't make {sorted(unknown)}; known are {list(ORDER)}")
     return {
         entity: generator.make(entity, int(counts[entity]))
-        for entity in order
+        for entity in ORDER
         if counts.get(entity)
     }

@@ -160,12 +160,14 @@ class Search:
         return f"fold({column})" if texts and name != "Id" else column
 
     def _rows(self, where: str, values: list[Any]) -> list[Body]:
+        """Find the page first and fetch its bodies then: sorting them is dear."""
         statement = self.statement
         limit = statement.limit + SURPLUS.get(self.handler.entity, 0)
         page = f"LIMIT {limit} OFFSET {statement.start - 1}"
         found = self.work.books.store.rows(
-            "SELECT body FROM objects WHERE realm = ? AND entity = ? "
-            f"{where} {self._order()} {page}",
+            "SELECT body FROM (SELECT rowid AS place FROM objects "
+            f"WHERE realm = ? AND entity = ? {where} {self._order()} {page}) "
+            "CROSS JOIN objects ON objects.rowid = place",
             (self.work.books.realm, self.handler.entity, *values),
         )
         return [self._shown(loads(row["body"])) for row in found]
