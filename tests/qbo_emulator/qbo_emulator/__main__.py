@@ -11,6 +11,7 @@ from typing import Any
 
 from . import __version__
 from .app import PATIENCE, Server
+from .books.company import Company
 from .control.generator import ORDER
 from .emulator import Emulator
 from .oauth.grants import ROTATIONS, SCOPE, App
@@ -32,6 +33,11 @@ def parser() -> argparse.ArgumentParser:
         choices=sorted(PROFILES),
         default="us-ast",
         help="kind of company to open in a new state (default: us-ast)",
+    )
+    add(
+        "--empty",
+        action="store_true",
+        help="open a new company without people, goods and history",
     )
     add("--host", default="127.0.0.1", help="address to listen on")
     add("--port", type=int, default=8040, help="port to listen on; 0 takes a free one")
@@ -56,7 +62,7 @@ def parser() -> argparse.ArgumentParser:
         "--seed",
         metavar="COUNTS",
         type=counts,
-        help="fill a new company, as in Customer=50,Item=20,Invoice=200,Payment=80",
+        help="fill an empty company, as in Customer=50,Item=20,Invoice=200,Payment=80",
     )
     add("--rotation", choices=ROTATIONS, help="when refresh tokens change")
     add("--no-limits", action="store_true", help="turn throttling off")
@@ -82,7 +88,7 @@ def main(arguments: list[str] | None = None) -> int:
 def prepare(emulator: Emulator, options: Any, url: str) -> dict[str, str]:
     """Open company and app unless the state has them; return the credentials."""
     known = emulator.companies()
-    company = known[0] if known else emulator.add_company(options.company)
+    company = known[0] if known else new_company(emulator, options)
     realm = company.realm_id
     app = the_app(emulator, options)
     if options.rotation:
@@ -97,6 +103,12 @@ def prepare(emulator: Emulator, options: Any, url: str) -> dict[str, str]:
     if options.credentials:
         write_privately(Path(options.credentials), credentials)
     return credentials
+
+
+def new_company(emulator: Emulator, options: Any) -> Company:
+    """Open the company; what is seeded stands alone."""
+    history = not (options.empty or options.seed)
+    return emulator.add_company(options.company, history=history)
 
 
 def the_app(emulator: Emulator, options: Any) -> App:

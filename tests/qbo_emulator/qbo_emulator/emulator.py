@@ -12,6 +12,7 @@ from .clock import Clock
 from .control.endpoint import Control
 from .oauth.server import App, OAuth
 from .pages.site import Pages
+from .profiles import profile_of
 from .settings import Settings
 from .webhooks.delivery import Webhooks
 from .wire.adapter import EmulatorAdapter
@@ -49,9 +50,16 @@ class Emulator:
         profile: str = "us-manual",
         realm_id: str | None = None,
         name: str | None = None,
+        history: bool | None = None,
     ) -> Company:
-        """Open a company: us-manual, us-ast, ca or uk, with its seeded lists."""
-        company = Company.open(self, profile, realm_id, name)
+        """Open a company of one kind (``profiles``) with the lists it starts with.
+
+        ``history`` gives it people, goods and three months of documents too; None
+        leaves that to the kind: a sample company is of no use without.
+        """
+        if history is None:
+            history = profile_of(profile).sample
+        company = Company.open(self, profile, realm_id, name, history)
         self._companies[company.realm_id] = company
         return company
 

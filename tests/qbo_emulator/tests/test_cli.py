@@ -121,7 +121,7 @@ def test_nothing_is_lost_by_kill_nine(run, tmp_path):
 
 def test_whatever_was_answered_is_there_after_a_kill_amid_writes(run, tmp_path):
     state = ["--state", str(tmp_path / "state.db"), "--port", free_port()]
-    process, known = run("--no-limits", *state)
+    process, known = run("--no-limits", "--empty", *state)
     control, realm = ControlClient(known["control_url"]), known["realm_id"]
     threading.Timer(1.0, process.process.kill).start()
     answered = []
@@ -222,6 +222,15 @@ def test_it_runs_alone_with_nothing_but_its_own_folder(tmp_path):
 
 
 # ---- the product
+
+
+def test_a_company_starts_with_its_history_unless_it_is_to_be_empty(run):
+    _process, known = run("--company", "uk", "--port", "0")
+    control = ControlClient(known["control_url"])
+    assert len(control.list(known["realm_id"], "Invoice")) > 30
+    _process, known = run("--company", "uk", "--port", "0", "--empty")
+    control = ControlClient(known["control_url"])
+    assert control.list(known["realm_id"], "Invoice") == []
 
 
 def told(*arguments):

@@ -52,9 +52,17 @@ class Company:
 
     @classmethod
     def open(
-        cls, emulator: "Emulator", profile: str, realm_id: str | None, name: str | None
+        cls,
+        emulator: "Emulator",
+        profile: str,
+        realm_id: str | None,
+        name: str | None,
+        history: bool,
     ) -> "Company":
-        """Open a company with the lists QuickBooks starts one with."""
+        """Open a company with the lists QuickBooks starts one with.
+
+        With ``history`` it has been in business for three months.
+        """
         realm_id = realm_id or str(random.randint(10**15, 10**16 - 1))
         known = profile_of(profile)
         data = {"name": name or known.name, "subscribed": True, "password": False}
@@ -65,7 +73,14 @@ class Company:
             )
             company = cls(emulator, realm_id)
             open_books(company)
+            if history:
+                company._live()
         return company
+
+    def _live(self) -> None:
+        from ..profiles.history import History
+
+        History(self).write()
 
     # ---- facts
 

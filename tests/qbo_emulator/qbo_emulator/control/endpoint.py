@@ -47,9 +47,11 @@ class Control(People):
         profile: str = "us-manual",
         realm_id: str | None = None,
         name: str | None = None,
+        history: bool | None = None,
     ) -> Data:
         """Open a company."""
-        return self.emulator.add_company(profile, realm_id, name).as_json()
+        made = self.emulator.add_company(profile, realm_id, name, history)
+        return made.as_json()
 
     def seed(self, realm: str, counts: dict[str, int], seed: int = 1) -> dict[str, int]:
         """Fill a company with made-up records; return how many of each were made."""

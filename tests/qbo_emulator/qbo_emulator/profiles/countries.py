@@ -1,6 +1,9 @@
-"""Describe the four kinds of companies: US (manual, automated), Canada, UK."""
+"""Describe the kinds of companies."""
+
+from dataclasses import replace
 
 from .book import Profile
+from .lists import SANDBOX_ACCOUNTS
 from .states import automated
 
 CALIFORNIA = {
@@ -104,4 +107,64 @@ KINGDOM = Profile(
     exempt="No VAT",
     facts={"fiscal_start": "April"},
 )
-PROFILES = {profile.key: profile for profile in (US_MANUAL, US_AST, CANADA, KINGDOM)}
+AUSTRALIA = Profile(
+    key="au",
+    name="Sample Company Australia",
+    country="AU",
+    currency="AUD",
+    zone="Australia/Sydney",
+    tax_engine="codes",
+    address={
+        "Line1": "1 George Street",
+        "City": "Sydney",
+        "CountrySubDivisionCode": "NSW",
+        "PostalCode": "2000",
+        "Country": "AU",
+    },
+    agencies=("Australian Taxation Office",),
+    rates=(
+        ("GST on sales", "10", "Australian Taxation Office"),
+        ("GST free", "0", "Australian Taxation Office"),
+        ("GST on purchases", "10", "Australian Taxation Office"),
+    ),
+    codes=(
+        ("Out of scope", "Out of scope", (), ()),
+        ("GST", "GST", ("GST on sales",), ("GST on purchases",)),
+        ("GST free", "GST free", ("GST free",), ("GST free",)),
+    ),
+    exempt="Out of scope",
+    facts={"fiscal_start": "July"},
+    inclusive=True,
+)
+ABROAD = {"CurrencyPrefs": {"MultiCurrencyEnabled": True}}
+MULTICURRENCY = replace(
+    US_MANUAL,
+    key="multicurrency",
+    name="Sample Company Multicurrency",
+    switches=ABROAD,
+    rates_abroad=(("EUR", "1.08"), ("GBP", "1.27"), ("CAD", "0.73"), ("JPY", "0.0067")),
+)
+SANDBOX = replace(
+    US_MANUAL,
+    key="us-sandbox",
+    name="Sandbox Company US",
+    switches={
+        **ABROAD,
+        "AccountingInfoPrefs": {
+            "TrackDepartments": True,
+            "ClassTrackingPerTxn": True,
+            "ClassTrackingPerTxnLine": True,
+        },
+        "SalesFormsPrefs": {"AllowServiceDate": True},
+    },
+    rates_abroad=(("CAD", "0.73"), ("EUR", "1.08")),
+    accounts=SANDBOX_ACCOUNTS,
+    sample=True,
+)
+PROFILES = {
+    profile.key: profile
+    for profile in (
+        *(US_AST, US_MANUAL, KINGDOM, CANADA, AUSTRALIA),
+        *(MULTICURRENCY, SANDBOX),
+    )
+}
