@@ -17,6 +17,7 @@ from .emulator import Emulator
 from .oauth.grants import ROTATIONS, SCOPE, App
 from .profiles.countries import PROFILES
 
+NETWORK = 0.35
 REDIRECT = "http://localhost:8069/qbo/oauth/callback"
 
 
@@ -65,6 +66,12 @@ def parser() -> argparse.ArgumentParser:
         help="fill an empty company, as in Customer=50,Item=20,Invoice=200,Payment=80",
     )
     add("--rotation", choices=ROTATIONS, help="when refresh tokens change")
+    add(
+        "--delay",
+        type=float,
+        metavar="SECONDS",
+        help=f"how long each call takes (default: 0; us-sandbox: {NETWORK})",
+    )
     add("--no-limits", action="store_true", help="turn throttling off")
     return made
 
@@ -91,10 +98,7 @@ def prepare(emulator: Emulator, options: Any, url: str) -> dict[str, str]:
     company = known[0] if known else new_company(emulator, options)
     realm = company.realm_id
     app = the_app(emulator, options)
-    if options.rotation:
-        emulator.oauth.grants.rotation = options.rotation
-    if options.no_limits:
-        emulator.settings["throttles"] = False
+    behave(emulator, options, company.profile.sample)
     if options.webhook_url:
         emulator.webhooks.subscribe(app.client_id, options.webhook_url)
     if options.seed and not known:
@@ -103,6 +107,22 @@ def prepare(emulator: Emulator, options: Any, url: str) -> dict[str, str]:
     if options.credentials:
         write_privately(Path(options.credentials), credentials)
     return credentials
+
+
+def behave(emulator: Emulator, options: Any, sample: bool) -> None:
+    """Set how tokens, limits and time behave.
+
+    With the sample company it is as with the service's own: tokens change daily,
+    and a network lies between (others' tests make names from the time in seconds).
+    """
+    rotation = options.rotation or ("daily" if sample else None)
+    if rotation:
+        emulator.oauth.grants.rotation = rotation
+    delay = options.delay if options.delay is not None else NETWORK * sample
+    if delay:
+        emulator.control.delay(delay)
+    if options.no_limits:
+        emulator.settings["throttles"] = False
 
 
 def new_company(emulator: Emulator, options: Any) -> Company:
