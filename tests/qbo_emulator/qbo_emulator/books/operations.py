@@ -149,7 +149,6 @@ def _hand_over(work: Work, entity: str, kept: Body, lost: Body) -> None:
         ref = {"value": kept["Id"], "name": kept["DisplayName"]}
         body = {**before, "CustomerRef": ref}
         work.save(owner, body)
-        work.company.balances.post(work, owner.entity, body, before)
     row = stored(work, handler, lost["Id"])
     row["Active"] = False
     row["DisplayName"] = f"{row['DisplayName']} (merged {lost['Id']}) (deleted)"

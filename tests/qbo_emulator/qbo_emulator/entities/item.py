@@ -6,6 +6,7 @@ from ..books import names
 from ..books.money import ZERO, decimal
 from ..books.rows import Body
 from ..faults import Refusal, business, missing
+from ..ledger import stock
 from .base import Handler
 
 if TYPE_CHECKING:
@@ -127,3 +128,6 @@ class Item(Handler):
         for field in ("Name", "FullyQualifiedName"):
             if not body[field].endswith(names.GONE):
                 body[field] += names.GONE
+
+    def settle(self, work: "Work", body: Body, before: Body | None) -> None:
+        stock.adjust(work, body)

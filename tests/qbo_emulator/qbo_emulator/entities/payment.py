@@ -100,14 +100,13 @@ class Payment(Transaction):
         new = {key: str(amount) for key, amount in targets_of(body).items()}
         for (entity, qbo_id), amount in new.items():
             work.books.allocate(body["Id"], entity, qbo_id, amount)
-        work.company.balances.post(work, "Payment", body, before)
         for key in sorted(old.keys() | new.keys()):
             if decimal(old.get(key)) != decimal(new.get(key)):
                 work.company.balances.refresh(work, *key)
 
     def release(self, work: "Work", body: Body) -> None:
         self.refuse_closed(work, body["TxnDate"])
-        self._let_go(work, body, None)
+        self._let_go(work, body)
 
     def void(self, work: "Work", body: Body) -> Body:
         """Return the payment with nothing applied and all amounts zero."""
@@ -116,13 +115,12 @@ class Payment(Transaction):
         after = {**body, "TotalAmt": ZERO, "UnappliedAmt": ZERO, "Line": []}
         after["PrivateNote"] = f"Voided - {note}"[:4000] if note else "Voided"
         work.save(self, after, operation="Void")
-        self._let_go(work, body, after)
+        self._let_go(work, body)
         return after
 
-    def _let_go(self, work: "Work", body: Body, after: Body | None) -> None:
+    def _let_go(self, work: "Work", body: Body) -> None:
         settled = work.books.allocations(body["Id"])
         work.books.deallocate(body["Id"])
-        work.company.balances.post(work, "Payment", after, body)
         for key in sorted(settled):
             work.company.balances.refresh(work, *key)
 
@@ -147,7 +145,6 @@ class Payment(Transaction):
         body["UnappliedAmt"] = decimal(body["TotalAmt"]) - debits + credits
         work.save(self, body)
         self._rewrite(work, payment, kept, skip=(entity, qbo_id))
-        work.company.balances.post(work, "Payment", body, before)
 
     def _rewrite(
         self, work: "Work", payment: str, kept: Targets, skip: tuple[str, str]

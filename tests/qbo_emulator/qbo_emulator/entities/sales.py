@@ -114,14 +114,9 @@ class SalesForm(Transaction):
     def balance(self, work: "Work", body: Body) -> None:
         """Set the open amount from the total and what is applied."""
 
-    def settle(self, work: "Work", body: Body, before: Body | None) -> None:
-        work.company.balances.post(work, self.entity, body, before)
-
     def release(self, work: "Work", body: Body) -> None:
         self.refuse_closed(work, body["TxnDate"])
         work.company.balances.detach(work, self.entity, body["Id"], ZERO)
-        latest = work.books.get(self.entity, body["Id"]) or body
-        work.company.balances.post(work, self.entity, None, latest)
 
     def void(self, work: "Work", body: Body) -> Body:
         """Return the document with all amounts zero and "Voided" in its note."""
@@ -131,7 +126,6 @@ class SalesForm(Transaction):
         after = zeroed(before)
         self.balance(work, after)
         work.save(self, after, operation="Void")
-        work.company.balances.post(work, self.entity, after, before)
         return after
 
 
@@ -203,7 +197,6 @@ class CreditMemo(SalesForm):
                 raise business("The credit memo is applied with more than its total.")
 
     def settle(self, work: "Work", body: Body, before: Body | None) -> None:
-        super().settle(work, body, before)
         if before is None and work.preference("SalesFormsPrefs.AutoApplyCredit"):
             work.company.balances.apply_credit(work, body)
 
