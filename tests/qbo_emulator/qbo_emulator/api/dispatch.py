@@ -209,6 +209,8 @@ def _post(call: Call) -> Body:
         return {"ExchangeRate": call.company.rates.write(call.work, fresh)}
     query_string = call.request.query
     operation = query_string.get("operation", "")
+    if (handler.entity, operation) == ("JournalEntry", "void"):
+        return {"BatchItemResponse": []}  # and nothing happens (measured)
     body = change(call.work, handler.entity, sent, operation, call.work.options)
     if operation == "delete":
         return {handler.entity: body}

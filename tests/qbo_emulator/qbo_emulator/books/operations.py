@@ -158,7 +158,16 @@ def _hand_over(work: Work, entity: str, kept: Body, lost: Body) -> None:
 
 def owned(work: Work, party: str) -> list[tuple[str, Body]]:
     """Return (entity, body) of the documents of a customer."""
-    kinds = ("Invoice", "CreditMemo", "SalesReceipt", "Payment")
+    kinds = (
+        "Invoice",
+        "CreditMemo",
+        "SalesReceipt",
+        "RefundReceipt",
+        "Payment",
+        "Estimate",
+        "TimeActivity",
+        "ReimburseCharge",
+    )
     return [
         (kind, body)
         for kind in kinds

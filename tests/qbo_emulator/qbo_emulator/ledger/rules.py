@@ -6,6 +6,7 @@ rule here and a row in the table of entities.
 """
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ..books.money import ZERO, decimal
@@ -105,11 +106,26 @@ def deposit(work: "Work", body: Body) -> list[Entry]:
     for line in body["Line"]:
         amount = -decimal(line["Amount"])
         if line.get("LinkedTxn"):
-            entries.append(Entry(chart.undeposited(work), amount, "banked"))
+            entries += banked(work, body, line, amount)
             continue
         detail = line["DepositLineDetail"]
         party = detail.get("Entity", {}).get("value", "")
         entries.append(direct(work, detail["AccountRef"]["value"], amount, party))
+    return entries
+
+
+def banked(work: "Work", body: Body, line: Body, amount: Decimal) -> list[Entry]:
+    """Take money out of Undeposited Funds at what it was worth when it came in."""
+    link = line["LinkedTxn"][0]
+    source = work.books.get(link["TxnType"], link["TxnId"]) or {}
+    currencies = work.company.currencies
+    worth = currencies.home_amount(source, amount)
+    gain = currencies.home_amount(body, amount) - worth
+    currency = body["CurrencyRef"]["value"]
+    entries = [Entry(chart.undeposited(work), amount, "banked").at(currency, worth)]
+    if gain:
+        facts = {"home": gain, "currency": currencies.home}
+        entries.append(Entry(chart.exchange(work), ZERO, "gain", **facts))
     return entries
 
 

@@ -48,6 +48,13 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "CustomerRef", "TxnDate", "TotalAmt", "PaymentRefNum", "ProjectRef",
         "UnappliedAmt", "PaymentMethodRef",
     ),
+    "RefundReceipt": (*SALES, "PaymentRefNum", "PaymentMethodRef"),
+    "Estimate": (*SALES, "TxnStatus"),
+    "Deposit": ("TxnDate", "TotalAmt", "DepositToAccountRef"),
+    "JournalEntry": ("TxnDate", "DocNumber", "TotalAmt"),
+    "Transfer": ("TxnDate", "Amount"),
+    "TimeActivity": ("TxnDate", "CustomerRef", "EmployeeRef", "BillableStatus"),
+    "ReimburseCharge": ("TxnDate", "CustomerRef"),
     "Attachable": (
         "AttachableRef.EntityRef.Type", "AttachableRef.EntityRef.Value",
         "FileName", "Category", "Note", "Size", "Tag", "ContentType", "PlaceName",
