@@ -74,7 +74,9 @@ def test_an_estimate_is_invoiced_in_parts(books, customer):
     half = read(books, "Estimate", estimate["Id"])
     assert half["TxnStatus"] == "Pending"
     assert half["LinkedTxn"] == [{"TxnId": invoice["Id"], "TxnType": "Invoice"}]
-    books.create("Invoice", sale(customer, billing("Estimate", estimate["Id"], 50, "2")))
+    books.create(
+        "Invoice", sale(customer, billing("Estimate", estimate["Id"], 50, "2"))
+    )
     assert read(books, "Estimate", estimate["Id"])["TxnStatus"] == "Closed"
     again = sale(customer, billing("Estimate", estimate["Id"], 50, "2"))
     assert fault(books.post("invoice", again)) == "620"
@@ -247,7 +249,11 @@ def test_a_bundle_is_expanded(books, customer):
     parts = [{"ItemRef": {"value": "1"}, "Qty": 2}, {"ItemRef": {"value": "2"}}]
     for item, price in (("1", 10), ("2", 5)):
         books.company.edit("Item", item, {"UnitPrice": price})
-    facts = {"Name": "Kit", "Type": "Group", "ItemGroupDetail": {"ItemGroupLine": parts}}
+    facts = {
+        "Name": "Kit",
+        "Type": "Group",
+        "ItemGroupDetail": {"ItemGroupLine": parts},
+    }
     assert fault(books.post("item", facts)) == "6000"
     kit = books.company.create("Item", facts)
     group = {"GroupItemRef": {"value": kit["Id"]}, "Quantity": 3}

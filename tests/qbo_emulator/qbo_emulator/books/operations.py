@@ -147,13 +147,30 @@ def _hand_over(work: Work, entity: str, kept: Body, lost: Body) -> None:
         owner = handler_of(document[0])
         before = document[1]
         ref = {"value": kept["Id"], "name": kept["DisplayName"]}
-        body = {**before, "CustomerRef": ref}
+        body = renamed(before, lost["Id"], ref)
         work.save(owner, body)
     row = stored(work, handler, lost["Id"])
     row["Active"] = False
     row["DisplayName"] = f"{row['DisplayName']} (merged {lost['Id']}) (deleted)"
     row["FullyQualifiedName"] = row["DisplayName"]
     work.save(handler, row, operation="")
+
+
+def renamed(body: Body, gone: str, ref: Body) -> Body:
+    """Return a document in the name of another customer, in its lines too."""
+    if "CustomerRef" in body:
+        return {**body, "CustomerRef": ref}
+    lines = [dict(line) for line in body["Line"]]
+    for line in lines:
+        journal = line.get("JournalEntryLineDetail", {})
+        if journal.get("Entity", {}).get("EntityRef", {}).get("value") == gone:
+            entity = {**journal["Entity"], "EntityRef": ref}
+            line["JournalEntryLineDetail"] = {**journal, "Entity": entity}
+        deposit = line.get("DepositLineDetail", {})
+        if deposit.get("Entity", {}).get("value") == gone:
+            entity = {**deposit["Entity"], **ref}
+            line["DepositLineDetail"] = {**deposit, "Entity": entity}
+    return {**body, "Line": lines}
 
 
 def owned(work: Work, party: str) -> list[tuple[str, Body]]:
@@ -167,6 +184,8 @@ def owned(work: Work, party: str) -> list[tuple[str, Body]]:
         "Estimate",
         "TimeActivity",
         "ReimburseCharge",
+        "JournalEntry",
+        "Deposit",
     )
     return [
         (kind, body)

@@ -8,7 +8,7 @@ from ..books.rows import Body
 from ..faults import Refusal, business, missing
 from ..ledger.figures import party_of
 from ..ledger.rules import owed
-from ..ledger.settling import is_credit
+from ..ledger.settling import is_credit, repost
 from ..sales.banked import refuse_banked
 from ..sales.lines import checked_amount
 from .transaction import Transaction
@@ -108,6 +108,9 @@ class Payment(Transaction):
         for key in sorted(old.keys() | new.keys()):
             if decimal(old.get(key)) != decimal(new.get(key)):
                 work.company.balances.refresh(work, *key)
+            document = work.books.get(*key)
+            if document is not None:
+                repost(work, key[0], document)
 
     def release(self, work: "Work", body: Body) -> None:
         refuse_banked(work, "Payment", body)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..books.money import ZERO
 from ..books.rows import Body
+from . import settling
 from .entry import HUNDRED, PARTS, Entry
 from .rules import RULES
 
@@ -34,6 +35,7 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 # Accounts of these show no balance of their own (recorded).
 RESULT = ("Revenue", "Expense")
 PLUS = ("Asset", "Expense")
+LOOSE = ("income", "discount", "direct", "cash back", "money", "tax")
 
 
 class Ledger:
@@ -46,6 +48,7 @@ class Ledger:
             return
         entries = settled(rule(work, body), work, body)
         self.replace(work, entity, body["Id"], body.get("TxnDate", ""), entries)
+        settling.repost(work, entity, body)
 
     def erase(self, work: "Work", entity: str, qbo_id: str) -> None:
         """Take the entries of a deleted transaction out of the books."""
@@ -89,7 +92,8 @@ class Ledger:
 def settled(entries: list[Entry], work: "Work", body: Body) -> list[Entry]:
     """Give entries their worth at home; raise when they do not balance.
 
-    What rounding leaves at home goes to the first entry that is not of receivables.
+    What rounding leaves at home goes to income, else to another account that nothing
+    else has to agree with.
     """
     if sum((entry.amount for entry in entries), ZERO):
         raise AssertionError(f"Debits and credits differ: {entries}")
@@ -103,10 +107,10 @@ def settled(entries: list[Entry], work: "Work", body: Body) -> list[Entry]:
         if entry.amount or entry.home or entry.qty
     ]
     rest = sum((entry.home for entry in found), ZERO)
-    for at, entry in enumerate(found):
-        if rest and entry.part not in ("receivable", "gain"):
-            found[at] = entry.at(entry.currency, entry.home - rest)
-            break
+    if rest:
+        parts = [entry.part for entry in found]
+        at = next(parts.index(part) for part in LOOSE if part in parts)
+        found[at] = found[at].at(found[at].currency, found[at].home - rest)
     return found
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ..books.work import Work
 
 CREDITS = ("CreditMemo", "Deposit")
+SETTLED = ("Invoice", "CreditMemo", "JournalEntry", "Deposit")
 
 
 def entries(work: "Work", body: Body, whole: Entry) -> list[Entry]:
@@ -73,9 +74,15 @@ def is_credit(work: "Work", entity: str, document: Body) -> bool:
     return decimal(owed(work, entity, document)) < 0
 
 
-def repost(work: "Work", entity: str, qbo_id: str) -> None:
-    """Draw anew the payments of a document in a foreign currency."""
-    for payment, _ in work.books.applied(entity, qbo_id):
-        body = work.books.get("Payment", payment)
-        if body is not None:
-            work.company.ledger.post(work, "Payment", body)
+def repost(work: "Work", entity: str, body: Body) -> None:
+    """Draw anew the payments of a document in a foreign currency.
+
+    What they take off receivables depends on its rate and on each other.
+    """
+    home = work.company.currencies.home
+    if entity not in SETTLED or body["CurrencyRef"]["value"] == home:
+        return
+    for payment, _ in work.books.applied(entity, body["Id"]):
+        found = work.books.get("Payment", payment)
+        if found is not None:
+            work.company.ledger.post(work, "Payment", found)

@@ -55,12 +55,11 @@ class Balances:
         before = work.books.get(entity, qbo_id)
         if before is None or entity not in OPEN:
             return
+        repost(work, entity, before)
         body = dict(before)
         handler(entity).balance(work, body)
         if body != before:
             work.save(handler(entity), body)
-        if body["CurrencyRef"]["value"] != work.company.currencies.home:
-            repost(work, entity, qbo_id)
 
     def detach(self, work: "Work", entity: str, qbo_id: str, most: Decimal) -> None:
         """Take payments off a document until at most ``most`` is applied.
