@@ -137,7 +137,7 @@ EXAMPLES = (
         "ca", "105 G, 112 B", "10, 7", "217",
         "5 of 105; 12 of 112 as 5 to 7; the rate of 5 % is one line",
     ),
-    incl("ca", "10 H, 10 Q", "1.15, 0.43, 0.87", "20", "8.85, 8.70; 1.30 as 5 to 9.975"),
+    incl("ca", "10 H, 10 Q", "1.15, 0.43, 0.87", "20", "8.85; 8.70: 1.30 divided"),
     incl("ca", "115 A, 20 X", "15", "135", "100; the exempt line holds none"),
     # ---- by hand: Australia
     excl("au", "100 G", "10", "110", "100 x 10 %"),

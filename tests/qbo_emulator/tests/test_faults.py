@@ -281,7 +281,7 @@ def test_an_operation_the_entity_does_not_know_is_unsupported(books, invoice):
     assert books.refused("creditmemo", gone, operation="void") == "500"
     assert books.refused("invoice", gone, operation="paint") == "500"
     assert code_of(books.api("GET", "customer/1/5")) == "500"
-    assert code_of(books.api("GET", "bill/1")) == "500"
+    assert code_of(books.api("GET", "widget/1")) == "500"
 
 
 def test_a_body_that_is_no_json_is_refused(books):

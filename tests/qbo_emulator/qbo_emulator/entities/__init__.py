@@ -8,6 +8,14 @@ from .item import Item
 from .lists import Class, Department, PaymentMethod, Term
 from .payment import Payment
 from .people import Customer, Employee, Vendor
+from .purchases import (
+    Bill,
+    BillPayment,
+    Budget,
+    Purchase,
+    PurchaseOrder,
+    VendorCredit,
+)
 from .sales import CreditMemo, Invoice, SalesReceipt
 from .settings import CompanyCurrency, CompanyInfo, ExchangeRate, Preferences
 from .taxlists import TaxAgency, TaxCode, TaxRate
@@ -16,6 +24,7 @@ ALL = (
     Account, Attachable, Class, CompanyCurrency, CompanyInfo, CreditMemo, Customer,
     Department, Employee, ExchangeRate, Invoice, Item, Payment, PaymentMethod,
     Preferences, SalesReceipt, TaxAgency, TaxCode, TaxRate, Term, Vendor,
+    Bill, BillPayment, Budget, Purchase, PurchaseOrder, VendorCredit,
 )  # fmt: skip
 HANDLERS: dict[str, Handler] = {kind.entity.lower(): kind() for kind in ALL}
 

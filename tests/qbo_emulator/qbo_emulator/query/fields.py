@@ -16,6 +16,7 @@ SALES = (
     "SalesTermRef", "ProjectRef",
 )  # fmt: skip
 LIST = ("Name", "Active", "FullyQualifiedName", "ParentRef")
+PURCHASE = ("VendorRef", "DocNumber", "TxnDate", "TotalAmt")
 FIELDS: dict[str, tuple[str, ...]] = {
     "Customer": (
         *PERSON, "FullyQualifiedName", "BalanceWithJobs", "Job", "ParentRef", "Taxable",
@@ -48,6 +49,12 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "CustomerRef", "TxnDate", "TotalAmt", "PaymentRefNum", "ProjectRef",
         "UnappliedAmt", "PaymentMethodRef",
     ),
+    "Bill": (*PURCHASE, "DueDate", "Balance", "SalesTermRef"),
+    "BillPayment": PURCHASE,
+    "Purchase": ("DocNumber", "TxnDate", "TotalAmt", "PaymentType"),
+    "PurchaseOrder": PURCHASE,
+    "VendorCredit": PURCHASE,
+    "Budget": ("Name", "StartDate", "EndDate"),
     "Attachable": (
         "AttachableRef.EntityRef.Type", "AttachableRef.EntityRef.Value",
         "FileName", "Category", "Note", "Size", "Tag", "ContentType", "PlaceName",
