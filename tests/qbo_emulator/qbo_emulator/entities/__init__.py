@@ -16,15 +16,18 @@ from .purchases import (
     PurchaseOrder,
     VendorCredit,
 )
+from .recurring import RecurringTransaction
 from .sales import CreditMemo, Invoice, SalesReceipt
 from .settings import CompanyCurrency, CompanyInfo, ExchangeRate, Preferences
 from .taxlists import TaxAgency, TaxCode, TaxRate
+from .timeactivity import TimeActivity
 
 ALL = (
     Account, Attachable, Class, CompanyCurrency, CompanyInfo, CreditMemo, Customer,
     Department, Employee, ExchangeRate, Invoice, Item, Payment, PaymentMethod,
     Preferences, SalesReceipt, TaxAgency, TaxCode, TaxRate, Term, Vendor,
     Bill, BillPayment, Budget, Purchase, PurchaseOrder, VendorCredit,
+    TimeActivity, RecurringTransaction,
 )  # fmt: skip
 HANDLERS: dict[str, Handler] = {kind.entity.lower(): kind() for kind in ALL}
 

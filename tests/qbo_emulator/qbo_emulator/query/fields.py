@@ -54,6 +54,10 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "Purchase": ("DocNumber", "TxnDate", "TotalAmt", "PaymentType"),
     "PurchaseOrder": PURCHASE,
     "VendorCredit": PURCHASE,
+    "TimeActivity": (
+        "TxnDate", "EmployeeRef", "VendorRef", "CustomerRef", "BillableStatus",
+    ),
+    "RecurringTransaction": ("Type", "Name"),
     "Budget": ("Name", "StartDate", "EndDate"),
     "Attachable": (
         "AttachableRef.EntityRef.Type", "AttachableRef.EntityRef.Value",
