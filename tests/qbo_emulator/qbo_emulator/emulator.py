@@ -10,6 +10,7 @@ from .books.company import Company
 from .books.store import Store
 from .clock import Clock
 from .control.endpoint import Control
+from .ledger.book import TABLES
 from .oauth.server import App, OAuth
 from .pages.site import Pages
 from .profiles import profile_of
@@ -32,6 +33,7 @@ class Emulator:
 
     def __init__(self, state: str | None = None):
         self.store = Store(state)
+        self.store.define(TABLES)
         self.clock = Clock(self.store)
         self.settings = Settings(self.store)
         self.limits = Limits(self)

@@ -19,7 +19,8 @@ ENTITIES = (
     "CompanyCurrency", "CompanyInfo", "CreditMemo", "Customer", "Department",
     "Deposit", "Employee", "Estimate", "ExchangeRate", "Invoice", "Item",
     "JournalEntry", "Payment", "PaymentMethod", "Preferences", "Purchase",
-    "PurchaseOrder", "RefundReceipt", "SalesReceipt", "TaxAgency", "TaxCode",
+    "PurchaseOrder", "RefundReceipt", "ReimburseCharge", "SalesReceipt", "TaxAgency",
+    "TaxCode",
     "TaxRate", "TaxService", "Term", "TimeActivity", "Transfer", "Vendor",
     "VendorCredit",
 )  # fmt: skip

@@ -14,6 +14,7 @@ from ..books.work import Work
 from ..entities import HANDLERS, handler_of
 from ..entities.taxlists import create_code
 from ..faults import Refusal, missing
+from ..reports import report
 from ..wire.messages import Headers, Request, Response
 from . import batch, cdc, files, mail, pdf, requestid
 
@@ -208,6 +209,8 @@ def _post(call: Call) -> Body:
         return {"ExchangeRate": call.company.rates.write(call.work, fresh)}
     query_string = call.request.query
     operation = query_string.get("operation", "")
+    if (handler.entity, operation) == ("JournalEntry", "void"):
+        return {"BatchItemResponse": []}  # and nothing happens (measured)
     body = change(call.work, handler.entity, sent, operation, call.work.options)
     if operation == "delete":
         return {handler.entity: body}
@@ -299,6 +302,11 @@ def _tax_service(api: Api, call: Call) -> Response:
     return typed(JSON, dumps(made))
 
 
+def _report(api: Api, call: Call) -> Response:
+    found = report(call.work, call.parts[1], dict(call.request.query.items()))
+    return typed(JSON, dumps(found))
+
+
 def _upload(api: Api, call: Call) -> Body:
     return files.upload(call.work, call.request)
 
@@ -316,4 +324,5 @@ SPECIAL: dict[tuple[str, str], Special] = {
     ("POST", "upload"): (_upload, (1,)),
     ("GET", "download"): (_download, (2,)),
     ("POST", "taxservice"): (_tax_service, (2,)),
+    ("GET", "reports"): (_report, (2,)),
 }

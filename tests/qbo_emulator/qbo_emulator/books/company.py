@@ -9,6 +9,7 @@ from ..entities import handler_of
 from ..entities.account import Accounts
 from ..entities.settings import Rates
 from ..faults import Refusal
+from ..ledger.book import Ledger
 from ..profiles import open_books, profile_of
 from ..sales.balances import Balances
 from . import operations
@@ -45,6 +46,7 @@ class Company:
         self.currencies = Currencies(self.profile.currency)
         self.balances = Balances()
         self.accounts = Accounts()
+        self.ledger = Ledger()
         self.numbers = Numbers()
         self.dimensions = Dimensions()
         self.custom_fields = CustomFields()

@@ -148,7 +148,6 @@ def _hand_over(work: Work, entity: str, kept: Body, lost: Body) -> None:
         ref = {"value": kept["Id"], "name": kept["DisplayName"]}
         body = {**before, "CustomerRef": ref}
         work.save(owner, body)
-        work.company.balances.post(work, owner.entity, body, before)
     row = stored(work, handler, lost["Id"])
     row["Active"] = False
     row["DisplayName"] = f"{row['DisplayName']} (merged {lost['Id']}) (deleted)"
@@ -158,7 +157,16 @@ def _hand_over(work: Work, entity: str, kept: Body, lost: Body) -> None:
 
 def owned(work: Work, party: str) -> list[tuple[str, Body]]:
     """Return (entity, body) of the documents of a customer."""
-    kinds = ("Invoice", "CreditMemo", "SalesReceipt", "Payment")
+    kinds = (
+        "Invoice",
+        "CreditMemo",
+        "SalesReceipt",
+        "RefundReceipt",
+        "Payment",
+        "Estimate",
+        "TimeActivity",
+        "ReimburseCharge",
+    )
     return [
         (kind, body)
         for kind in kinds

@@ -93,10 +93,12 @@ class Work:
         moment = int(self.now.timestamp())
         columns = {"created": moment, "updated": moment, **handler.columns(body)}
         self.books.save(handler.entity, body, columns)
+        self.company.ledger.post(self, handler.entity, body)
 
     def remove(self, handler: "Handler", qbo_id: str) -> None:
         """Delete an object for good."""
         self.books.remove(handler.entity, qbo_id, int(self.now.timestamp()))
+        self.company.ledger.erase(self, handler.entity, qbo_id)
         self.note(handler.entity, qbo_id, "Delete")
 
     def find(self, entity: str, qbo_id: str) -> Body | None:

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 from ..oauth.grants import SCOPE
 from ..verbs import VERBS, ControlError
 from ..wire.messages import Request, Response, json_response
+from .accountant import Accountant
 from .generator import seed_company
-from .people import People
 
 if TYPE_CHECKING:
     from ..emulator import Emulator
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 Data = dict[str, Any]
 
 
-class Control(People):
+class Control(Accountant):
     """Offer the verbs in process, and over HTTP by ``handle``."""
 
     def __init__(self, emulator: Emulator):

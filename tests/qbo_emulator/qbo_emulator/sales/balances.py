@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from ..books.money import ZERO, decimal
 from ..books.rows import Body
+from ..ledger.settling import repost
 
 if TYPE_CHECKING:
     from ..books.work import Work
@@ -33,19 +34,6 @@ def open_amount(entity: str, body: Body | None) -> Decimal:
 class Balances:
     """Carry the consequences of documents within one company."""
 
-    def post(
-        self, work: "Work", entity: str, body: Body | None, before: Body | None
-    ) -> None:
-        """Move customers' balances from the document before to the one after."""
-        old, new = open_amount(entity, before), open_amount(entity, body)
-        if old == new and not moved(before, body):
-            return
-        if before is not None and body is not None and not moved(before, body):
-            self.move(work, owner_of(body), new - old)
-            return
-        self.move(work, owner_of(before), -old)
-        self.move(work, owner_of(body), new)
-
     def move(self, work: "Work", customer_id: str, amount: Decimal) -> None:
         """Add to the balance of a customer and to those above it."""
         own = True
@@ -65,13 +53,14 @@ class Balances:
     def refresh(self, work: "Work", entity: str, qbo_id: str) -> None:
         """Recompute an invoice or credit memo after a payment changed."""
         before = work.books.get(entity, qbo_id)
-        if before is None:
+        if before is None or entity not in OPEN:
             return
         body = dict(before)
         handler(entity).balance(work, body)
         if body != before:
             work.save(handler(entity), body)
-            self.post(work, entity, body, before)
+        if body["CurrencyRef"]["value"] != work.company.currencies.home:
+            repost(work, entity, qbo_id)
 
     def detach(self, work: "Work", entity: str, qbo_id: str, most: Decimal) -> None:
         """Take payments off a document until at most ``most`` is applied.

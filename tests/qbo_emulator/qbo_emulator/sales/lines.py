@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from ..books.money import ZERO, decimal, rounded
 from ..books.rows import Body
 from ..faults import Refusal, business, missing
+from . import bundles
 
 if TYPE_CHECKING:
     from ..books.work import Work
@@ -48,7 +49,9 @@ def sum_up(body: Body) -> None:
     lines = [line for line in body["Line"] if not is_subtotal(line)]
     discounts = [line for line in lines if line["DetailType"] == DISCOUNT]
     others = [line for line in lines if line["DetailType"] != DISCOUNT]
-    subtotal = sum((decimal(line["Amount"]) for line in others if adds(line)), ZERO)
+    for line in others:
+        bundles.add_up(line)
+    subtotal = sum((decimal(line["Amount"]) for line in flat(others)), ZERO)
     _discount(discounts, subtotal)
     body["Line"] = [*others, _subtotal(subtotal), *discounts]
 
@@ -63,9 +66,18 @@ def adds(line: Body) -> bool:
     return line["DetailType"] == SALES and "ItemRef" in line[SALES]
 
 
+def flat(lines: list[Body]) -> list[Body]:
+    """Return the lines that count for the sum, those of bundles one by one."""
+    found = []
+    for line in lines:
+        found += flat(line.get(GROUP, {}).get("Line", []))
+        found += [line] if adds(line) else []
+    return found
+
+
 def items_of(body: Body | None) -> set[str]:
     """Return the ids of the items a document names."""
-    lines = (body or {}).get("Line", [])
+    lines = bundles.with_members((body or {}).get("Line", []))
     refs = [line.get(SALES, {}).get("ItemRef", {}) for line in lines]
     return {ref["value"] for ref in refs if ref}
 
@@ -156,7 +168,14 @@ def _discount_line(work: "Work", body: Body, line: Body, known: set[str]) -> Non
         line.pop(key, None)
 
 
-CHECKS = {SALES: _sale, TEXT: _text, DISCOUNT: _discount_line}
+def _group(work: "Work", body: Body, line: Body, known: set[str]) -> None:
+    """Let a bundle be expanded, and check its lines like all others."""
+    for part in bundles.expand(work, line):
+        _multiply(part)
+        _sale(work, body, part, known)
+
+
+CHECKS = {SALES: _sale, TEXT: _text, DISCOUNT: _discount_line, GROUP: _group}
 
 
 def _refuse_no_sale(lines: list[Body]) -> None:
@@ -202,8 +221,10 @@ def subtotal_of(lines: list[Body]) -> Decimal:
 
 def _number(lines: list[Body], before: Body | None) -> None:
     """Keep the ids of lines that were there; give the others new ones."""
-    used = {line["Id"] for line in (before or {}).get("Line", []) if "Id" in line}
+    stored = bundles.with_members((before or {}).get("Line", []))
+    used = {line["Id"] for line in stored if "Id" in line}
     last = max((int(key) for key in used), default=0)
+    lines = bundles.with_members(lines)
     counted = [line for line in lines if line["DetailType"] != DISCOUNT]
     for position, line in enumerate(counted, 1):
         if line.get("Id") not in used:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ..books.money import ZERO
 from ..books.rows import Body
 from . import tax_codes, tax_us
-from .lines import SALES, adds
+from .lines import SALES, flat
 
 if TYPE_CHECKING:
     from ..books.work import Work
@@ -21,7 +21,7 @@ def complete(work: "Work", body: Body, customer: Body | None) -> Decimal:
     Outside the US the amounts of inclusive lines become net, and the sums of the
     document are drawn anew.
     """
-    lines = [line for line in body["Line"] if adds(line)]
+    lines = flat(body["Line"])
     codes = work.company.tax_engine == "codes"
     if codes:
         # A key of US companies; elsewhere discounts always come first (recorded).
