@@ -91,7 +91,7 @@ ITEMS = [
     ("2020", {"Name": "A", "Type": "Inventory", "IncomeAccountRef": {"value": "15"}}),
     ("2040", {"Name": "A:B", "Type": "Service", "IncomeAccountRef": {"value": "15"}}),
     ("2050", {"Name": "a" * 101, "Type": "Service"}),
-    ("2120", {"Name": "A", "Type": "Gadget", "IncomeAccountRef": {"value": "15"}}),
+    ("2120", {"Name": "A", "Type": "Assembly", "IncomeAccountRef": {"value": "15"}}),
     ("2500", {"Name": "A", "Type": "Service", "IncomeAccountRef": {"value": "99"}}),
     ("2110", {"Name": "A", "Type": "Service", "UnitPrice": 10**12}),
     ("6150", {"Name": "A", "Type": "Service", "SubItem": True}),
