@@ -1,4 +1,10 @@
-from . import controllers, mappers, models, wizards
-from .discretion import be_discreet
+from . import mappers
+
+# isort: split
+from . import connection, engine, lists, matching, models
+
+# isort: split
+from . import controllers, wizards
+from .connection.log_filter import be_discreet
 
 be_discreet()

@@ -1,2 +1,5 @@
-from . import mappers, models
+from . import mappers
+
+# isort: split
+from . import connection, engine, lists, models
 from .hooks import uninstall_hook

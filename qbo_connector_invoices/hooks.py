@@ -5,7 +5,7 @@ KINDS = ("category", "asset_account")  # of mappings
 TABLES = (
     "qbo.exception",
     "qbo.change",
-    "qbo.notice",
+    "qbo.remote.change",
     "qbo.link",
     "qbo.rule",
 )

@@ -22,4 +22,4 @@ DELETE FROM qbo_consent;
 DELETE FROM qbo_intent
  WHERE state <> 'settled';
 DELETE FROM qbo_change;
-DELETE FROM qbo_notice;
+DELETE FROM qbo_remote_change;

@@ -1,14 +1,14 @@
 # What the others are made of comes first.
-from . import meeting
+from . import matching
 
 # isort: split
 from . import mapper
 
 # isort: split
-from . import address, recognition
+from . import address, partner_matching
 
 # isort: split
-from . import party
+from . import partner
 
 # isort: split
 from . import customer, vendor

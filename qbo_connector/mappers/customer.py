@@ -13,7 +13,7 @@ class QboMapperCustomer(models.AbstractModel):
     """Map partners to customers, child companies to sub-customers."""
 
     _name = "qbo.mapper.customer"
-    _inherit = "qbo.mapper.party"
+    _inherit = "qbo.mapper.partner"
     _description = "QuickBooks customer mapping"
 
     _entity = "Customer"

@@ -23,7 +23,7 @@ class QboMapper(models.AbstractModel):
     """Translate between one type of Odoo record and one type of QuickBooks object."""
 
     _name = "qbo.mapper"
-    _inherit = ["qbo.meeting"]
+    _inherit = ["qbo.mapper.matching"]
     _description = "QuickBooks mapping"
 
     _entity = ""  # QuickBooks type, as in the API: "Customer"

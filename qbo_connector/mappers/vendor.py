@@ -7,7 +7,7 @@ class QboMapperVendor(models.AbstractModel):
     """Map partners to vendors; the same partner may be a customer too."""
 
     _name = "qbo.mapper.vendor"
-    _inherit = "qbo.mapper.party"
+    _inherit = "qbo.mapper.partner"
     _description = "QuickBooks vendor mapping"
 
     _entity = "Vendor"

@@ -11,7 +11,7 @@ class Watch:
     ``path`` leads from the written record to the mapper's own records: "" is the
     record itself, "move_id" or "line_ids.move_id" are followed as by ``mapped()``,
     and the name of a mapper method (it starts with "_") is called with the records.
-    The watched model must inherit ``qbo.watched`` or ``qbo.tracked``.
+    The watched model must inherit ``qbo.change.mixin`` or ``qbo.sync.mixin``.
     """
 
     model: str

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL, split_every
 
-from ..turn import subject
+from ..engine.turn import subject
 
 ROWS_AT_ONCE = 1000
 CONNECTED_ONCE = ("connected", "reconnect", "copied")
@@ -64,6 +64,13 @@ class QboChange(models.Model):
         self._insert(rows)
         woken = {row["connection_id"] for row in rows}
         self._wake_once(connections_sudo.filtered(lambda each: each.id in woken))
+
+    @api.model
+    def _has_removals(self, connection):
+        """Whether anything is to be taken back in QuickBooks."""
+        mine = Domain("connection_id", "=", connection.id)
+        removals = Domain("operation", "=", "remove")
+        return bool(self.search_count(mine & removals, limit=1))
 
     def _call_off(self):
         """Delete marks, and the links of what now nobody wants to be sent."""

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
-from ..turn import remote_subject, subject
+from ..engine.turn import remote_subject, subject
 
 KEPT = timedelta(days=180)
 
@@ -16,7 +16,7 @@ class QboException(models.Model):
 
     _name = "qbo.exception"
     _description = "QuickBooks problem"
-    _inherit = ["qbo.remedy", "qbo.choice"]
+    _inherit = ["qbo.exception.repair", "qbo.exception.choice", "qbo.exception.trouble"]
     _order = "last_at desc, id desc"
     _rec_name = "title"
 
@@ -38,6 +38,7 @@ class QboException(models.Model):
     )
     part = fields.Char(readonly=True)
     qbo_id = fields.Char(string="QuickBooks ID", readonly=True)
+    version = fields.Char(readonly=True, help="The version that was not taken over.")
     record_name = fields.Char(string="Record", readonly=True)
     title = fields.Char(string="Problem", required=True, readonly=True)
     message = fields.Text(string="What QuickBooks Said", readonly=True)
@@ -65,7 +66,7 @@ class QboException(models.Model):
         index="btree_not_null",
         readonly=True,
     )
-    clash_ids = fields.One2many("qbo.clash", "exception_id", readonly=True)
+    conflict_ids = fields.One2many("qbo.conflict", "exception_id", readonly=True)
 
     _one_open = models.UniqueIndex(
         "(connection_id, subject, kind) WHERE closed_at IS NULL",
@@ -157,7 +158,7 @@ class QboException(models.Model):
     @api.model
     def _open_refused(self, connection, problems):
         """Records that QuickBooks refused: list of (link, QboError)."""
-        words = self.env["qbo.advice"]
+        words = self.env["qbo.problem.text"]
         self._open_links(
             [(link, words._of_refusal(link, error)) for link, error in problems]
         )
@@ -193,6 +194,7 @@ class QboException(models.Model):
         """An object of QuickBooks that could not be taken over."""
         name = payload.get("DisplayName") or payload.get("Name")
         name = name or payload.get("DocNumber") or payload["Id"]
+        name = name or self.env._("An object of type %(type)s", type=entity)
         self._open(
             connection,
             [
@@ -201,11 +203,12 @@ class QboException(models.Model):
                     "kind": "pull",
                     "entity": entity,
                     "qbo_id": payload["Id"],
+                    "version": payload.get("SyncToken"),
                     "record_name": name,
                     "title": self.env._(
                         "%(name)s could not be taken over from QuickBooks.", name=name
                     ),
-                    "message": getattr(error, "message", None) or str(error),
+                    "message": self.env["qbo.error.text"]._of_any(error),
                     "advice": getattr(error, "advice", "")
                     or self.env._("Correct it here or in QuickBooks, then try again."),
                     "button": "retry",
@@ -259,47 +262,30 @@ class QboException(models.Model):
         )
 
     @api.model
-    def _open_unsettled(self, link, error):
-        """QuickBooks answered, but the answer could not be taken in."""
-        self._open_links(
-            [
-                (
-                    link,
-                    {
-                        "kind": "unsettled",
-                        "title": self.env._(
-                            "What QuickBooks answered for %(name)s could not be taken "
-                            "in.",
-                            name=link.record_name,
-                        ),
-                        "message": str(error),
-                        "advice": self.env._(
-                            "It is in QuickBooks. Look at it there, correct what the "
-                            "message names, then try again."
-                        ),
-                        "button": "retry",
-                    },
-                )
-            ]
-        )
+    def _open_gone(self, link, where, error=None):
+        """Something was deleted on one side and a person must say what follows.
 
-    @api.model
-    def _open_gone(self, link, where):
-        """Something was deleted on one side and a person must say what follows."""
-        self._open_links([(link, self.env["qbo.advice"]._of_gone(link, where))])
+        ``error`` is why Odoo did not follow by itself.
+        """
+        values = self.env["qbo.problem.text"]._of_gone(link, where)
+        if error is not None:
+            values["message"] = self.env["qbo.error.text"]._of_any(error)
+        self._open_links([(link, values)])
 
     @api.model
     def _open_merged(self, link, other):
         """Something is inactive in QuickBooks that may have been merged."""
-        self._open_links([(link, self.env["qbo.advice"]._of_merged(link, other))])
+        self._open_links([(link, self.env["qbo.problem.text"]._of_merged(link, other))])
 
     @api.model
-    def _open_clash(self, link, disputed):
+    def _open_conflict(self, link, disputed):
         """Both sides changed the same fields: {path: (ours, theirs)}."""
-        [row] = self._open_links([(link, self.env["qbo.advice"]._of_clash(link))])
-        labels = self.env["qbo.advice"]
-        row.clash_ids.unlink()
-        self.env["qbo.clash"].create(
+        [row] = self._open_links(
+            [(link, self.env["qbo.problem.text"]._of_conflict(link))]
+        )
+        labels = self.env["qbo.problem.text"]
+        row.conflict_ids.unlink()
+        self.env["qbo.conflict"].create(
             [
                 {
                     "exception_id": row.id,
@@ -322,13 +308,32 @@ class QboException(models.Model):
                     "subject": "connection",
                     "kind": type(error).__name__,
                     "record_name": connection.name,
-                    "title": self.env["qbo.words"]._of(error),
+                    "title": self.env["qbo.error.text"]._of(error),
                     "message": error.message,
                     "button": "connect",
                     "trace": error.trace,
                 }
             ],
         )
+
+    @api.model
+    def _refused_already(self, connection, entity, objects):
+        """Ids of objects of which just this version could not be taken over before.
+
+        Polls overlap and show an object more than once; it is tried again when it
+        changes, or when a person asks.
+        """
+        subjects = [remote_subject(entity, each["Id"]) for each in objects]
+        domain = [("connection_id", "=", connection.id), ("closed_at", "=", False)]
+        rows = self.search(
+            [*domain, ("kind", "=", "pull"), ("subject", "in", subjects)]
+        )
+        versions = {row.qbo_id: row.version for row in rows if row.version}
+        return {
+            each["Id"]
+            for each in objects
+            if versions.get(each["Id"]) == each.get("SyncToken", "")
+        }
 
     # -- closing --------------------------------------------------------------
 

@@ -3,10 +3,11 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ..opening import form_of
+from ..actions import form_of
+from ..engine.turn import subject
+from ..qbo import entities
 from ..qbo.moments import parse_moment
 from ..qbo.three_way import planted
-from ..turn import subject
 
 LOOKED_UP = timedelta(minutes=10)
 APP = {
@@ -67,6 +68,7 @@ class QboLink(models.Model):
             ("error", "Needs attention"),
             ("ignored", "Left alone"),
             ("gone", "Gone in QuickBooks"),
+            ("undone", "Taken back"),
         ],
         required=True,
         default="waiting",
@@ -107,7 +109,7 @@ class QboLink(models.Model):
         """Let the next run look whether links from a file are true, in batches."""
         for connection, links in self.grouped("connection_id").items():
             notes = [(each.entity, each.qbo_id, "Check", None, None) for each in links]
-            self.env["qbo.notice"]._leave(connection, notes)
+            self.env["qbo.remote.change"]._leave(connection, notes)
             connection.sudo()._wake()  # the trigger is the scheduler's own
 
     def write(self, vals):
@@ -118,7 +120,21 @@ class QboLink(models.Model):
 
     def unlink(self):
         self._forget()
+        self._stay_on_guard()
         return super().unlink()
+
+    def _stay_on_guard(self):
+        """Let documents be looked for before they are made: theirs are still there.
+
+        What has no name or number of its own is recognised by its marker alone, which
+        no query finds.
+        """
+        left = self.filtered(
+            lambda link: link.qbo_id and not entities.get(link.entity).has_active
+        )
+        for connection, links in left.grouped("connection_id").items():
+            throttle = self.env["qbo.throttle"].sudo()._of(connection)
+            throttle._guard(min(links.mapped("create_date")))
 
     def _forget(self):
         cache = self.env.cr.cache
@@ -210,7 +226,7 @@ class QboLink(models.Model):
     def _saw(self, payload):
         """Values that keep the newest version seen; a token is never lowered."""
         token = str(payload.get("SyncToken") or "0")
-        if self.sync_token and int(token) < int(self.sync_token):
+        if number_of(token) < number_of(self.sync_token):
             return {}
         changed = (payload.get("MetaData") or {}).get("LastUpdatedTime")
         moment = parse_moment(changed).replace(tzinfo=None) if changed else False
@@ -232,10 +248,9 @@ class QboLink(models.Model):
 
     def _is_news(self, payload):
         """Whether an object is newer than what the link has seen; our echo is not."""
-        token = int(payload.get("SyncToken") or 0)
-        return (
-            not self.sync_token or self.agreed is False or token > int(self.sync_token)
-        )
+        if not self.sync_token or self.agreed is False:
+            return True
+        return number_of(payload.get("SyncToken")) > number_of(self.sync_token)
 
     def _move(self, gone, kept):
         """Move the links of merged records to the one that stays."""
@@ -329,6 +344,12 @@ class QboLink(models.Model):
 
     def _for_user(self):
         """The links with the rights to change them, for users of QuickBooks."""
-        self.env["qbo.tracked"]._qbo_check_user()
+        self.env["qbo.sync.mixin"]._qbo_check_user()
         self.check_access("read")
         return self.sudo()
+
+
+def number_of(token):
+    """Return a SyncToken as a number; what is none counts as older than any."""
+    text = str(token or "")
+    return int(text) if text.isdecimal() else -1

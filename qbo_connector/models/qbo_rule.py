@@ -146,7 +146,7 @@ class QboRule(models.Model):
                 ("cursor", "next_at", "page_since", "page_time", "crowded_at"), False
             )
         )
-        for model in ("qbo.change", "qbo.notice", "qbo.intent", "qbo.exception"):
+        for model in ("qbo.change", "qbo.remote.change", "qbo.intent", "qbo.exception"):
             self.env[model].search(domain).unlink()
 
     @api.model
@@ -247,5 +247,5 @@ class QboRule(models.Model):
         minutes = self.interval_minutes or connection.interval_minutes
         minutes *= connection._polling_pace() or 1
         # a little early, or the scheduler's own jitter would skip every second poll
-        wait = self.env["qbo.pace"]._of(connection)._interval(minutes)
+        wait = self.env["qbo.throttle"]._of(connection)._interval(minutes)
         return fields.Datetime.now() + wait - timedelta(seconds=20)

@@ -2,7 +2,8 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
-from ..opening import form_of
+from ..actions import form_of
+from ..engine.turn import OVER
 
 KEPT = timedelta(days=180)
 FIGURES = ("created", "updated", "imported", "applied", "linked", "skipped", "failed")
@@ -142,7 +143,7 @@ class QboRun(models.Model):
 
     def action_stop(self):
         """Stop: what was not sent yet is not sent for this job."""
-        self.env["qbo.tracked"]._qbo_check_user()
+        self.env["qbo.sync.mixin"]._qbo_check_user()
         self.check_access("read")
         runs_sudo = self.sudo().filtered(lambda run: run.state == "running")
         runs_sudo.write({"state": "stopped", "ended_at": fields.Datetime.now()})
@@ -152,11 +153,13 @@ class QboRun(models.Model):
 
     def action_undo(self):
         """Take back exactly what this run created in QuickBooks, and unlink it."""
-        self.env["qbo.tracked"]._qbo_check_user()
+        self.env["qbo.sync.mixin"]._qbo_check_user()
         self.check_access("read")
         # links are written by the sync and by buttons, not by users at will
         links_sudo = self.sudo().link_ids.filtered(
-            lambda link: link.origin == "created" and link.state != "ignored"
+            lambda link: link.origin == "created"
+            and link.qbo_id
+            and link.state not in OVER
         )
         links_sudo._mark_again(operation="remove", front=True)
         links_sudo.connection_id._wake()

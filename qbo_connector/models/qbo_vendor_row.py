@@ -5,7 +5,7 @@ class QboVendorRow(models.Model):
     """Line of the list Vendors."""
 
     _name = "qbo.vendor.row"
-    _inherit = "qbo.party.row"
+    _inherit = "qbo.partner.list.mixin"
     _description = "Vendor and its QuickBooks link"
     _auto = False
     _entity = "Vendor"

@@ -3,7 +3,7 @@ from odoo import models
 
 class ResPartner(models.Model):
     _name = "res.partner"
-    _inherit = ["res.partner", "qbo.tracked"]
+    _inherit = ["res.partner", "qbo.sync.mixin"]
 
     # -- buttons --------------------------------------------------------------
 

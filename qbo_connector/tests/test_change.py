@@ -55,9 +55,9 @@ class TestChange(EngineCase):
     def test_a_mark_set_while_the_record_is_sent_stays(self):
         partner = self.customers(1, name="Acme")
         self.settle()
-        sync, push = self.env["qbo.sync"], self.env["qbo.push"]
+        sync, push = self.env["qbo.sync"], self.env["qbo.push.send"]
         turn = sync._open_turn(self.connection)
-        self.env["qbo.plan"]._fill(turn)
+        self.env["qbo.push.plan"]._fill(turn)
         intent_id = sync._transact(turn, push._write_ahead, turn.plan, None)
         partner.phone = "555 0100"
         self.settle()

@@ -43,7 +43,7 @@ class TestCron(EngineCase):
         self.triggers().unlink()
         self.run_cron()
         self.assertTrue(self.triggers())
-        self.assertTrue(self.env["qbo.pace"]._of(self.connection)._held())
+        self.assertTrue(self.env["qbo.throttle"]._of(self.connection)._held())
         self.emulator.control.clear_faults()
 
     def test_unknown_outcome_wakes_the_run_in_time(self):
@@ -58,16 +58,16 @@ class TestCron(EngineCase):
         self.assertGreater(latest, fields.Datetime.now() + timedelta(seconds=140))
 
     def test_slow_answers_make_smaller_batches(self):
-        pace = self.env["qbo.pace"]._of(self.connection)
-        pace._took(25)
-        self.assertEqual(pace.batch_size, 15)
-        pace._took(25)
-        self.assertEqual(pace.batch_size, 7)
-        pace._took(1)
-        self.assertEqual(pace.batch_size, 14)
+        throttle = self.env["qbo.throttle"]._of(self.connection)
+        throttle._took(25)
+        self.assertEqual(throttle.batch_size, 15)
+        throttle._took(25)
+        self.assertEqual(throttle.batch_size, 7)
+        throttle._took(1)
+        self.assertEqual(throttle.batch_size, 14)
         for _time in range(4):
-            pace._took(1)
-        self.assertEqual(pace.batch_size, 30)
+            throttle._took(1)
+        self.assertEqual(throttle.batch_size, 30)
 
     def test_a_run_that_did_something_is_listed(self):
         self.customers(3)
@@ -94,8 +94,8 @@ class TestCompare(EngineCase):
         self.drain(self.run_sync)
 
     def night(self):
-        pace = self.env["qbo.pace"]._of(self.connection)
-        pace.compared_at = fields.Datetime.now() - timedelta(days=2)
+        throttle = self.env["qbo.throttle"]._of(self.connection)
+        throttle.compared_at = fields.Datetime.now() - timedelta(days=2)
         self.rule(next_at=fields.Datetime.now() + timedelta(hours=1))
         self.reset_calls()
         self.drain(self.run_sync)
@@ -166,12 +166,12 @@ class TestJob(EngineCase):
         action = (partners | known).action_qbo_push()
         run = self.env["qbo.run"].browse(action["res_id"])
         turn = self.env["qbo.sync"]._open_turn(self.connection)
-        self.env["qbo.plan"]._fill(turn)
+        self.env["qbo.push.plan"]._fill(turn)
         self.assertEqual(len(turn.plan), 6)
         self.settle()
         run.action_stop()
         self.settle()
-        self.env["qbo.push"]._step(turn)
+        self.env["qbo.push.send"]._step(turn)
         self.run_push()
         self.assertEqual(self.names_there(), ["Known"])
         self.assertNotIn("PrimaryPhone", self.qbo.get("Customer", known))

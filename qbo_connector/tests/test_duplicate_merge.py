@@ -200,7 +200,7 @@ class TestDuplicateMerge(DuplicateCase):
         kept, gone = self.link(one).qbo_id, self.link(two).qbo_id
         self.qbo.merge("Customer", one, two)
         note = ("Customer", kept, "Merge", None, gone)
-        self.env["qbo.notice"]._leave(self.connection, [note])
+        self.env["qbo.remote.change"]._leave(self.connection, [note])
         self.run_pull()
         self.assertEqual(pair.state, "merged")
         self.assertEqual(len(self.open_pairs("here")), 1)

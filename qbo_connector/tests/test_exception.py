@@ -104,7 +104,7 @@ class TestException(EngineCase):
 
     def why(self, partner):
         action = partner.action_qbo_why()
-        return self.env["qbo.insight"].browse(action["res_id"]).text
+        return self.env["qbo.explanation"].browse(action["res_id"]).text
 
     def test_why_is_it_not_in_quickbooks(self):
         contact = self.env["res.partner"].create({"name": "Only a contact"})
@@ -126,7 +126,7 @@ class TestException(EngineCase):
     def test_what_would_be_sent_is_shown_in_words(self):
         partner = self.customers(1, name="Acme", email="a@example.com")
         action = partner.action_qbo_preview()
-        text = self.env["qbo.insight"].browse(action["res_id"]).text
+        text = self.env["qbo.explanation"].browse(action["res_id"]).text
         self.assertIn("Acme", text)
         self.assertIn("a@example.com", text)
         self.assertNotIn("PrimaryEmailAddr", text)

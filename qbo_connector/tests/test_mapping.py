@@ -248,7 +248,7 @@ class TestForeignProposals(MappingCase):
         candidates = self.env["qbo.reference"].search(
             [("connection_id", "=", self.connection.id), ("entity", "=", "TaxCode")]
         )
-        proposals = self.env["qbo.proposal"]
+        proposals = self.env["qbo.mapping.proposal"]
         of_20 = candidates.filtered(
             lambda code: proposals._rate(self.connection, code, "sale") == 20
         )

@@ -184,11 +184,11 @@ class TestPull(EngineCase):
                 "fault": "status_500",
             }
         )
-        pace = self.env["qbo.pace"]._of(self.connection)
-        while not pace.resume_at:  # on a slow machine a slice is one page long
+        throttle = self.env["qbo.throttle"]._of(self.connection)
+        while not throttle.resume_at:  # on a slow machine a slice is one page long
             self.run_pull()
         self.assertLess(len(self.env["qbo.link"].search([])), 2500)
-        pace.resume_at = False
+        throttle.resume_at = False
         self.reset_calls()
         self.pull()
         self.assertEqual(len(self.env["qbo.link"].search([])), 2500)
@@ -196,7 +196,7 @@ class TestPull(EngineCase):
     def test_rows_deleted_between_pages_hide_no_other(self):
         self.emulator.control.seed(self.company.realm_id, {"Customer": 1500})
         self.rule(cursor=False)
-        pull = self.env["qbo.pull"]
+        pull = self.env["qbo.pull.fetch"]
         sync = self.env["qbo.sync"]
         self.settle()
         turn = sync._open_turn(self.connection)
@@ -244,20 +244,20 @@ class TestPull(EngineCase):
             )
             ids.append(there["Id"])
         notes = [("Customer", qbo_id, "Update", None, None) for qbo_id in ids * 5]
-        self.env["qbo.notice"]._leave(self.connection, notes)
+        self.env["qbo.remote.change"]._leave(self.connection, notes)
         self.rule(next_at=fields.Datetime.now() + timedelta(hours=1))
         self.run_sync()
         self.assertEqual(
             self.env["res.partner"].search_count([("name", "like", "Customer 0")]), 100
         )
         self.assertLessEqual(self.calls()["total"], 4)
-        self.assertFalse(self.env["qbo.notice"].search([]))
+        self.assertFalse(self.env["qbo.remote.change"].search([]))
 
     def test_notice_of_our_own_write_costs_no_call(self):
         partner = self.linked_partner("Acme")
         link = self.link(partner)
         note = ("Customer", link.qbo_id, "Update", link.remote_time, None)
-        self.env["qbo.notice"]._leave(self.connection, [note])
+        self.env["qbo.remote.change"]._leave(self.connection, [note])
         self.rule(next_at=fields.Datetime.now() + timedelta(hours=1))
         self.reset_calls()
         self.run_sync()
@@ -269,18 +269,18 @@ class TestPull(EngineCase):
         gone = self.link(partner).qbo_id
         self.qbo.merge("Customer", kept["Id"], partner)
         note = ("Customer", kept["Id"], "Merge", None, gone)
-        self.env["qbo.notice"]._leave(self.connection, [note])
+        self.env["qbo.remote.change"]._leave(self.connection, [note])
         self.run_sync()
         self.assertEqual(self.link(partner).qbo_id, kept["Id"])
         self.assertEqual(partner.name, "Acme Holding")
 
     def test_polls_get_rare_after_quiet_hours(self):
         rule = self.rule()
-        pace = self.env["qbo.pace"]._of(self.connection)
+        throttle = self.env["qbo.throttle"]._of(self.connection)
         self.connection.interval_minutes = 5
-        pace.busy_at = fields.Datetime.now()
+        throttle.busy_at = fields.Datetime.now()
         busy = rule._next() - fields.Datetime.now()
-        pace.busy_at = fields.Datetime.now() - timedelta(hours=12)
+        throttle.busy_at = fields.Datetime.now() - timedelta(hours=12)
         quiet = rule._next() - fields.Datetime.now()
         self.assertLess(busy, timedelta(minutes=6))
         self.assertGreater(quiet, timedelta(minutes=25))

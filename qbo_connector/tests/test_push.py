@@ -125,12 +125,12 @@ class TestPush(EngineCase):
         self.customers(40)
         self.run_push()
         self.assertEqual(self.names_there(), [])
-        pace = self.env["qbo.pace"]._of(self.connection)
-        self.assertTrue(pace._held())
+        throttle = self.env["qbo.throttle"]._of(self.connection)
+        self.assertTrue(throttle._held())
         self.reset_calls()
         self.run_push()
         self.assertEqual(self.calls()["total"], 0, "nothing is said while it rests")
-        pace.resume_at = False
+        throttle.resume_at = False
         self.drain()
         self.assertEqual(len(self.names_there()), 40)
 

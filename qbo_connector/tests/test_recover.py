@@ -28,7 +28,7 @@ class TestRecover(EngineCase):
         for intent in self.intents():
             intent.sent_at -= timedelta(seconds=200)
             intent.first_sent_at -= timedelta(seconds=200)
-        self.env["qbo.pace"]._of(self.connection).resume_at = False
+        self.env["qbo.throttle"]._of(self.connection).resume_at = False
 
     def settle_all(self):
         for _time in range(6):
@@ -75,7 +75,7 @@ class TestRecover(EngineCase):
         partners = self.customers(2)
         self.run_push()
         partners.write({"phone": "555 0100"})
-        self.env["qbo.pace"]._of(self.connection).resume_at = False
+        self.env["qbo.throttle"]._of(self.connection).resume_at = False
         self.reset_calls()
         self.run_sync()
         self.assertEqual(self.calls()["writes"], 0)
@@ -152,7 +152,7 @@ class TestRecover(EngineCase):
         self.run_push()
         self.wait()
         self.settle()
-        self.env["qbo.sync"]._run_parts(self.connection, "qbo.recover")
+        self.env["qbo.sync"]._run_parts(self.connection, "qbo.push.recover")
         self.settle()
         origins = set(self.env["qbo.link"].search([]).mapped("origin"))
         self.assertEqual(origins, {"adopted"})
@@ -163,13 +163,13 @@ class TestRecover(EngineCase):
         sync = self.env["qbo.sync"]
         self.settle()
         turn = sync._open_turn(self.connection)
-        self.env["qbo.plan"]._fill(turn)
-        push = self.env["qbo.push"]
+        self.env["qbo.push.plan"]._fill(turn)
+        push = self.env["qbo.push.send"]
         intent_id = sync._transact(turn, push._write_ahead, turn.plan, None)
         request_id, body = sync._transact(turn, push._read, intent_id)
         items = push._items(body)
         answers = push._say(turn, items, request_id)
-        settle = self.env["qbo.settle"]
+        settle = self.env["qbo.push.settle"]
         sync._transact(turn, settle._store, intent_id, answers, False)
         self.settle()
         self.assertEqual(self.intents().state, "answered")
@@ -219,7 +219,7 @@ class TestRecover(EngineCase):
         partners = self.customers(2)
         self.run_push()
         partners[0].name = "Renamed meanwhile"
-        self.env["qbo.pace"]._of(self.connection).resume_at = False
+        self.env["qbo.throttle"]._of(self.connection).resume_at = False
         self.run_pull()
         found = self.env["res.partner"].search([("name", "like", "Customer 000")])
         self.assertEqual(found, partners[1])

@@ -63,7 +63,7 @@ class TestRemoval(EngineCase):
 
         self.company.as_person(vanish)
         note = ("Customer", qbo_id, "Delete", None, None)
-        self.env["qbo.notice"]._leave(self.connection, [note])
+        self.env["qbo.remote.change"]._leave(self.connection, [note])
 
     def test_gone_there_is_asked(self):
         partner = self.linked_partner("Acme")

@@ -8,7 +8,7 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import config
 
-from odoo.addons.qbo_connector import vault
+from odoo.addons.qbo_connector.connection import vault
 from odoo.addons.qbo_connector.qbo import secrets
 
 from .common import QboCase

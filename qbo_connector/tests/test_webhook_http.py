@@ -56,7 +56,7 @@ class TestWebhook(CronMixinCase, QboHttpCase):
         return json.dumps([event]).encode()
 
     def notices(self, connection=None):
-        return self.env["qbo.notice"].search(
+        return self.env["qbo.remote.change"].search(
             [("connection_id", "=", (connection or self.connection).id)]
         )
 

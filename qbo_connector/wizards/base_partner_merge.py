@@ -1,6 +1,6 @@
 from odoo import models
 
-from ..models.qbo_tracked import USER
+from ..models.qbo_sync_mixin import USER
 
 
 class BasePartnerMerge(models.TransientModel):

@@ -3,9 +3,9 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from ..asking import ask
+from ..actions import dialog_of
+from ..engine.queries import ask
 from ..mappers.watch import MappingProblem
-from ..opening import dialog_of
 from ..qbo import query
 from ..qbo.entities import get as facts_of
 from ..qbo.errors import QboError
@@ -25,14 +25,14 @@ class QboBulk(models.TransientModel):
     chosen_count = fields.Integer(string="Chosen", readonly=True)
     linked_count = fields.Integer(string="Linked already", readonly=True)
     match_count = fields.Integer(string="Will be linked", readonly=True)
-    doubt_count = fields.Integer(string="You will be asked about", readonly=True)
+    doubtful_count = fields.Integer(string="You will be asked about", readonly=True)
     create_count = fields.Integer(string="Will be created", readonly=True)
     held_count = fields.Integer(string="Held back", readonly=True)
     held = fields.Text(string="Why", readonly=True)
 
     def _begin(self, rows, entity):
         """Open the dialog for rows of the list of one connection."""
-        self.env["qbo.tracked"]._qbo_check_user()
+        self.env["qbo.sync.mixin"]._qbo_check_user()
         rows.check_access("read")
         if len(rows.connection_id) != 1:
             raise UserError(self.env._("Choose rows of one connection only."))
@@ -68,7 +68,7 @@ class QboBulk(models.TransientModel):
                 "chosen_count": len(records_sudo),
                 "linked_count": len(linked),
                 "match_count": len(matches),
-                "doubt_count": len(doubtful),
+                "doubtful_count": len(doubtful),
                 "create_count": len(payloads) - len(matches) - len(doubtful),
                 "held_count": len(held),
                 "held": "\n".join(held[:5]),
@@ -104,7 +104,7 @@ class QboBulk(models.TransientModel):
     def action_start(self):
         """Start the job and show its bar."""
         self.ensure_one()
-        self.env["qbo.tracked"]._qbo_check_user()
+        self.env["qbo.sync.mixin"]._qbo_check_user()
         run = (
             self.env["qbo.run"]
             .sudo()

@@ -3,8 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.qbo_duplicate_finder import PARTIES
-from ..opening import dialog_of
+from ..actions import dialog_of
+from ..matching.duplicate_finder import PARTIES
 from ..qbo import query
 from ..qbo.errors import QboError
 
@@ -51,7 +51,7 @@ class QboDuplicateSearch(models.TransientModel):
     @api.model
     def _begin(self, connection=None):
         """Open the dialog for a connection, or for the first of the user's."""
-        self.env["qbo.tracked"]._qbo_check_user()
+        self.env["qbo.sync.mixin"]._qbo_check_user()
         known = self.env["qbo.connection"].search([("state", "=", "connected")])
         connection = connection or known[:1]
         if not connection:
@@ -190,7 +190,7 @@ class QboDuplicateSearch(models.TransientModel):
 
     def _check_own(self):
         """The connection may be used by whoever asks."""
-        self.env["qbo.tracked"]._qbo_check_user()
+        self.env["qbo.sync.mixin"]._qbo_check_user()
         self.connection_id.check_access("read")
 
     def _may_still(self):

@@ -3,8 +3,8 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from ..actions import dialog_of
 from ..mappers.watch import MappingProblem
-from ..opening import dialog_of
 from ..qbo import exact, merge, rules
 from ..qbo.errors import QboError
 from ..qbo.three_way import planted
@@ -33,7 +33,7 @@ class QboInfo(models.TransientModel):
 
     def _begin(self, link):
         """Open the window for a link; raises UserError when there is none."""
-        self.env["qbo.tracked"]._qbo_check_user()
+        self.env["qbo.sync.mixin"]._qbo_check_user()
         if not link.qbo_id:
             raise UserError(self.env._("It is not linked with QuickBooks yet."))
         link.check_access("read")
@@ -71,7 +71,7 @@ class QboInfo(models.TransientModel):
             local, self.problem = link_sudo.agreed or {}, problem.message
         here = merge.paths(exact.jsonable(mapper._project(local)))
         there = merge.paths(exact.jsonable(mapper._project(self.payload)))
-        words = self.env["qbo.advice"]
+        words = self.env["qbo.problem.text"]
         self.line_ids.unlink()
         lines = self.env["qbo.info.line"].create(
             [
@@ -152,7 +152,7 @@ class QboInfo(models.TransientModel):
     # -- what it is about -----------------------------------------------------
 
     def _check_may_write(self, record):
-        self.env["qbo.tracked"]._qbo_check_user()
+        self.env["qbo.sync.mixin"]._qbo_check_user()
         record.with_user(self.env.user).check_access("write")
 
     def _connection_sudo(self):

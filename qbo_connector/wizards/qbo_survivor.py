@@ -28,7 +28,7 @@ class QboSurvivor(models.TransientModel):
             ]
         )
         if survivor_sudo and not problem_sudo.closed_at:
-            self.env["qbo.merger"].sudo()._merged_into(
+            self.env["qbo.pull.merged"].sudo()._merged_into(
                 link_sudo.connection_id,
                 link_sudo.entity,
                 survivor_sudo.qbo_id,

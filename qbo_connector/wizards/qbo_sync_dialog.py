@@ -3,13 +3,13 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from ..asking import ask
+from ..actions import dialog_of
+from ..engine.queries import ask
+from ..engine.turn import Turn
 from ..mappers.watch import MappingProblem
-from ..opening import dialog_of
 from ..qbo import exact, query
 from ..qbo.entities import get as facts_of
 from ..qbo.errors import QboError
-from ..turn import Turn
 
 TIMEOUT = 20
 MOST = 20
@@ -34,7 +34,7 @@ class QboSyncDialog(models.TransientModel):
 
     def _begin(self, connection, entity, record):
         """Open the dialog; what is linked already is sent instead."""
-        self.env["qbo.tracked"]._qbo_check_user()
+        self.env["qbo.sync.mixin"]._qbo_check_user()
         record.check_access("read")
         mapper = self.env["qbo.mapper"].sudo()._for(entity)
         rows = self.env["qbo.link"].sudo()._by_record(connection, mapper, record.ids)
@@ -145,7 +145,7 @@ class QboSyncDialog(models.TransientModel):
                     if key in known and known[key].res_id
                     else False,
                     "payload": exact.jsonable(row),
-                    **self.env["qbo.doubt"]._judged(judged[key]),
+                    **self.env["qbo.match"]._judged(judged[key]),
                 }
                 for key, row in found.items()
             ]
@@ -163,7 +163,7 @@ class QboSyncDialog(models.TransientModel):
 
     def _link(self, option):
         """Link the record with an object, and bring the two together."""
-        self.env["qbo.tracked"]._qbo_check_user()
+        self.env["qbo.sync.mixin"]._qbo_check_user()
         self._record().check_access("write")
         connection_sudo, mapper = self._connection_sudo(), self._mapper()
         pairing = self.env["qbo.pairing"].sudo()
@@ -175,7 +175,7 @@ class QboSyncDialog(models.TransientModel):
             option.name,
         )
         pairs = [(link_sudo, option.payload)]
-        self.env["qbo.intake"].sudo()._meet(connection_sudo, mapper, pairs)
+        self.env["qbo.pull.apply"].sudo()._meet(connection_sudo, mapper, pairs)
         return self._told(
             self.env._("Linked with %(name)s of QuickBooks.", name=option.name)
         )
@@ -183,7 +183,7 @@ class QboSyncDialog(models.TransientModel):
     def action_create(self):
         """Create the record in QuickBooks: it is none of those."""
         self.ensure_one()
-        self.env["qbo.tracked"]._qbo_check_user()
+        self.env["qbo.sync.mixin"]._qbo_check_user()
         self._record().check_access("read")
         connection_sudo = self._connection_sudo()
         self.env.flush_all()

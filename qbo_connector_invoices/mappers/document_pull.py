@@ -84,6 +84,36 @@ class QboMapperDocumentPull(models.AbstractModel):
 
     # -- pull -----------------------------------------------------------------
 
+    def _recognise_own(self, payloads, connection):
+        """Recognise by markers, and after a restored backup by number and contents."""
+        found = super()._recognise_own(payloads, connection)
+        if not self.env["qbo.throttle"]._of(connection).behind:
+            return found
+        rest = [each for each in payloads if each["Id"] not in found]
+        by_number = {each["DocNumber"]: each for each in rest if each.get("DocNumber")}
+        if not by_number:
+            return found
+        for move in self._perhaps_own(rest, connection):
+            number = f"{connection.number_prefix or ''}{move.name}"
+            payload = by_number.get(number)
+            if payload and self._is_made_from(payload, move, connection):
+                found[payload["Id"]] = move
+        return found
+
+    def _is_made_from(self, payload, move, connection):
+        """Whether an object says what the document would be sent as, and its total."""
+        total = float(payload.get("TotalAmt") or 0)
+        if move.currency_id.compare_amounts(total, move.amount_total):
+            return False
+        try:
+            return self._fits(self._payload(move, connection), payload)
+        except MappingProblem:
+            return False
+
+    def _alike_own(self, payloads):
+        days = {each.get("TxnDate") for each in payloads}
+        return Domain("invoice_date", "in", list(filter(None, days)))
+
     def _wanted(self, payload, connection):
         """Documents made in QuickBooks stay there, in this form."""
         return False

@@ -3,6 +3,7 @@
 from odoo import models
 from odoo.fields import Domain
 
+from odoo.addons.qbo_connector.engine.turn import OVER
 from odoo.addons.qbo_connector.qbo import names, query
 from odoo.addons.qbo_connector.qbo.matching import Match, Matcher
 from odoo.addons.qbo_connector.qbo.party import Party
@@ -95,11 +96,11 @@ class QboMapperItemMatch(models.AbstractModel):
         known = self.env["qbo.link"]._search(
             Domain("connection_id", "=", connection.id)
             & Domain("entity", "=", self._entity)
-            & (Domain("qbo_id", "!=", False) | Domain("state", "=", "ignored"))
+            & (Domain("qbo_id", "!=", False) | Domain("state", "in", OVER))
             & Domain("res_id", "!=", False)
         )
         rule = self.env["qbo.rule"]._of(connection, self._entity)
-        scope = self.env["qbo.build"]._scope(connection, rule, self)
+        scope = self.env["qbo.push.build"]._scope(connection, rule, self)
         scope &= Domain("id", "not in", known.subselect("res_id"))
         model = self.env[self._odoo_model]
         if model.search_count(scope, limit=ALL_AT_ONCE + 1) > ALL_AT_ONCE:

@@ -1,5 +1,6 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from odoo.addons.qbo_connector.mappers.mapper import MARKER
 from odoo.addons.qbo_connector.mappers.watch import MappingProblem
@@ -50,6 +51,10 @@ class QboMapperPaymentPull(models.AbstractModel):
         return kept
 
     # -- taking over ----------------------------------------------------------
+
+    def _alike_own(self, payloads):
+        days = {each.get("TxnDate") for each in payloads}
+        return Domain("date", "in", list(filter(None, days)))
 
     def _wanted(self, payload, connection):
         """Take over what pays an invoice that is linked, or money on account.
@@ -169,9 +174,13 @@ class QboMapperPaymentPull(models.AbstractModel):
     def _apply(self, payload, connection, record):
         """Bring a payment to what QuickBooks now says; a voided one is cancelled.
 
-        The payload holds what changed; the rest is what was agreed before.
+        The payload holds what changed; the rest is what was agreed before, or what we
+        would say where the two have just been recognised.
         """
-        agreed = connection._link_of("Payment", record).agreed or {}
+        link = connection._link_of("Payment", record)
+        agreed = link.agreed or self._project(
+            self._payload(record, connection, link.part)
+        )
         whole = {**agreed, **payload}
         whole = {key: value for key, value in whole.items() if value is not None}
         return self._refusals(self._change, whole, connection, record)

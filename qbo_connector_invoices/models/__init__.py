@@ -1,5 +1,5 @@
 # What other models are made of comes first.
-from . import qbo_copied, qbo_dimensions, qbo_fallback, qbo_items, qbo_row
+from . import qbo_document_list_mixin, qbo_document_mixin
 
 # isort: split
 from . import (
@@ -9,16 +9,9 @@ from . import (
     account_payment,
     product_product,
     product_template,
-    qbo_category,
-    qbo_connection,
-    qbo_intake,
     qbo_invoice_row,
     qbo_item_row,
     qbo_link,
-    qbo_mapping,
-    qbo_needs,
     qbo_payment_row,
-    qbo_proposal,
-    qbo_reference,
     qbo_rule,
 )

@@ -1,12 +1,12 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from odoo.addons.qbo_connector.models.qbo_tracked import ATTENTION, USER
+from odoo.addons.qbo_connector.models.qbo_sync_mixin import ATTENTION, USER
 
 
 class AccountMove(models.Model):
     _name = "account.move"
-    _inherit = ["account.move", "qbo.copied"]
+    _inherit = ["account.move", "qbo.document.mixin"]
 
     qbo_is_late = fields.Boolean(
         compute="_compute_qbo_is_late", compute_sudo=True, groups=USER

@@ -4,7 +4,7 @@ from odoo.exceptions import UserError
 
 class AccountMoveLine(models.Model):
     _name = "account.move.line"
-    _inherit = ["account.move.line", "qbo.watched"]
+    _inherit = ["account.move.line", "qbo.change.mixin"]
 
     def _qbo_reconcile_exactly(self, other, amount):
         """Match ``amount`` of this line with ``other``, and not a cent more.

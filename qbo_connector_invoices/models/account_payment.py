@@ -5,7 +5,7 @@ from odoo import models
 
 class AccountPayment(models.Model):
     _name = "account.payment"
-    _inherit = ["account.payment", "qbo.copied"]
+    _inherit = ["account.payment", "qbo.document.mixin"]
 
     def _qbo_entity(self):
         """Return the QuickBooks type: what customers pay, not what they get back."""

@@ -3,7 +3,7 @@ from odoo import models
 
 class ProductProduct(models.Model):
     _name = "product.product"
-    _inherit = ["product.product", "qbo.tracked"]
+    _inherit = ["product.product", "qbo.sync.mixin"]
 
     def _qbo_item_link(self):
         """The link of this product, empty when it has none."""

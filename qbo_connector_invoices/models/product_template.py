@@ -1,13 +1,13 @@
 from odoo import api, fields, models
 
-from odoo.addons.qbo_connector.models.qbo_tracked import STATES, USER
+from odoo.addons.qbo_connector.models.qbo_sync_mixin import STATES, USER
 
 
 class ProductTemplate(models.Model):
     """A product as people open it: its variants are what QuickBooks knows."""
 
     _name = "product.template"
-    _inherit = ["product.template", "qbo.watched"]
+    _inherit = ["product.template", "qbo.change.mixin"]
 
     qbo_state = fields.Selection(
         STATES, string="QuickBooks", compute="_compute_qbo_state", groups=USER

@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
-from odoo.addons.qbo_connector.models.qbo_tracked import STATES
+from odoo.addons.qbo_connector.models.qbo_sync_mixin import STATES
 
 STATUSES = [
     ("paid", "Paid"),
@@ -16,7 +16,7 @@ class QboInvoiceRow(models.Model):
     """Line of the list Invoices: an invoice in scope of a connection, linked or not."""
 
     _name = "qbo.invoice.row"
-    _inherit = "qbo.row"
+    _inherit = "qbo.document.list.mixin"
     _description = "Invoice and its QuickBooks link"
     _auto = False
     _order = "invoice_date desc, name desc"

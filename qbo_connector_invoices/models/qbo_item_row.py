@@ -6,7 +6,7 @@ class QboItemRow(models.Model):
     """Line of the list Products: what is bought or sold, linked or not."""
 
     _name = "qbo.item.row"
-    _inherit = "qbo.paired.row"
+    _inherit = "qbo.list.mixin"
     _description = "Product and its QuickBooks link"
     _auto = False
     _order = "name, id"

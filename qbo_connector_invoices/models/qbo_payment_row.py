@@ -1,14 +1,14 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
-from odoo.addons.qbo_connector.models.qbo_tracked import STATES
+from odoo.addons.qbo_connector.models.qbo_sync_mixin import STATES
 
 
 class QboPaymentRow(models.Model):
     """Line of the list Payments: a customer's payment, linked or not."""
 
     _name = "qbo.payment.row"
-    _inherit = "qbo.row"
+    _inherit = "qbo.document.list.mixin"
     _description = "Payment and its QuickBooks link"
     _auto = False
     _order = "date desc, name desc"

@@ -18,5 +18,7 @@ from . import (
     test_mapper_payment,
     test_merger,
     test_needs,
+    test_refusals_of_odoo,
+    test_steady,
     test_tax_modes,
 )

@@ -15,7 +15,7 @@ class TestActs(InvoicesCase):
         self.mapper = self.env["qbo.mapper"]._for("Invoice")
 
     def ask(self, operation, **details):
-        self.env["qbo.act"]._ask(
+        self.env["qbo.push.action"]._ask(
             self.connection, self.invoice, self.mapper, operation, details
         )
 
@@ -47,7 +47,7 @@ class TestActs(InvoicesCase):
                       first_sent_at = first_sent_at - interval '60 seconds'
                 WHERE state = 'open'"""
         )
-        self.env["qbo.pace"].sudo()._of(self.connection).resume_at = False
+        self.env["qbo.throttle"].sudo()._of(self.connection).resume_at = False
         self.env.invalidate_all()
         self.run_sync()
         self.run_sync()

@@ -60,7 +60,7 @@ class TestCustomField(MappingsCase):
         self.show("1", "ref")
         invoice = self.new_invoice(10, ref="PO 4711")
         mapper = self.env["qbo.mapper.invoice"]
-        rows = self.env["qbo.why"]._preview(self.connection, mapper, invoice)
+        rows = self.env["qbo.explain"]._preview(self.connection, mapper, invoice)
         self.assertIn("PO 4711", dict(rows)["Custom Field"])
         self.run_push()
         self.assertEqual(self.values(invoice), {"Crew": "PO 4711", "Order": None})
@@ -124,8 +124,8 @@ class TestCustomField(MappingsCase):
         self.assertEqual(self.push(), 0)
         title = self.problems(invoice).title
         self.assertIn("custom field Crew, which is no longer active", title)
-        [gap] = self.connection._gaps("custom_field")
-        self.assertEqual(gap.mapping, row)
+        [missing] = self.connection._missing_mappings("custom_field")
+        self.assertEqual(missing.mapping, row)
         row.reference_id = self.env["qbo.reference"]._find(
             self.connection, "CustomField", "2"
         )

@@ -222,7 +222,7 @@ class TestTaxDemands(DemandCase):
         codes = self.env["qbo.reference"].search(
             [("connection_id", "=", self.connection.id), ("entity", "=", "TaxCode")]
         )
-        proposals = self.env["qbo.proposal"]
+        proposals = self.env["qbo.mapping.proposal"]
         wanted = vals["rate"]
         fitting = codes.filtered(
             lambda code: (proposals._rate(self.connection, code, "sale") or 0) == wanted

@@ -1,4 +1,4 @@
-from odoo.addons.qbo_connector.turn import Turn
+from odoo.addons.qbo_connector.engine.turn import Turn
 
 from .items import ItemsCase
 
@@ -151,7 +151,7 @@ class TestItemPull(ItemsCase):
         bundle = {"Id": "900", "Name": "Set", "Type": "Group", "SyncToken": "0"}
         turn = Turn(self.connection.id)
         self.settle()
-        self.env["qbo.intake"]._take(turn, "Item", [{**bundle, "Active": True}])
+        self.env["qbo.pull.apply"]._take(turn, "Item", [{**bundle, "Active": True}])
         self.settle()
         self.assertFalse(self.called("Set"))
         problem = self.env["qbo.exception"].search([("qbo_id", "=", "900")])
@@ -160,6 +160,6 @@ class TestItemPull(ItemsCase):
 
     def test_bundle_does_not_trouble_those_who_want_no_items(self):
         bundle = {"Id": "900", "Name": "Set", "Type": "Group", "SyncToken": "0"}
-        self.env["qbo.intake"]._take(Turn(self.connection.id), "Item", [bundle])
+        self.env["qbo.pull.apply"]._take(Turn(self.connection.id), "Item", [bundle])
         self.settle()
         self.assertFalse(self.env["qbo.exception"].search([("qbo_id", "=", "900")]))

@@ -222,11 +222,11 @@ class TestItemPush(ItemsCase):
         items = [self.item("Desk one", Sku="D-1"), self.item("Desk two", Sku="D-1")]
         self.desk.default_code = "D-1"
         self.push(self.desk)
-        doubt = self.env["qbo.doubt"].search([("res_id", "=", self.desk.id)])
+        match = self.env["qbo.match"].search([("res_id", "=", self.desk.id)])
         self.assertEqual(
-            set(doubt.candidate_ids.mapped("qbo_id")), {each["Id"] for each in items}
+            set(match.candidate_ids.mapped("qbo_id")), {each["Id"] for each in items}
         )
-        self.assertIn("same SKU", doubt.reasons)
-        doubt.action_accept()
+        self.assertIn("same SKU", match.reasons)
+        match.action_accept()
         self.run_sync()
-        self.assertEqual(self.link(self.desk).qbo_id, doubt.best_id.qbo_id)
+        self.assertEqual(self.link(self.desk).qbo_id, match.best_id.qbo_id)

@@ -195,7 +195,7 @@ class TestInvoicePush(InvoicesCase):
         self.assertEqual(self.link(invoice).state, "waiting")
         intent = self.env["qbo.intent"].sudo().search([("state", "!=", "settled")])
         intent.sent_at -= timedelta(seconds=200)
-        self.env["qbo.pace"].sudo()._of(self.connection).resume_at = False
+        self.env["qbo.throttle"].sudo()._of(self.connection).resume_at = False
         self.run_sync()
         self.assertEqual(len(self.qbo.list("Invoice")), 1)
         self.assert_same_total(invoice)

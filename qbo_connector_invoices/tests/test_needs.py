@@ -6,12 +6,15 @@ from .mappings import MappingsCase
 class TestNeeds(MappingsCase):
     """What documents will need is known before they are sent."""
 
-    def gaps(self, kind):
+    def all_missing(self, kind):
         self.settle()
-        return self.connection._gaps(kind)
+        return self.connection._missing_mappings(kind)
 
     def names(self, kind):
-        return [self.env["qbo.mapping"]._gap_name(gap) for gap in self.gaps(kind)]
+        return [
+            self.env["qbo.mapping"]._missing_name(missing)
+            for missing in self.all_missing(kind)
+        ]
 
     def term(self, name):
         line = Command.create({"value_amount": 100, "nb_days": 77})
@@ -47,18 +50,20 @@ class TestNeeds(MappingsCase):
             ]
         )
         for kind in ("deposit_account", "payment_method"):
-            self.assertEqual(len(self.gaps(kind)), len(methods))
+            self.assertEqual(len(self.all_missing(kind)), len(methods))
         self.connection.action_propose_mappings()
         for kind in ("deposit_account", "payment_method"):
             self.assertEqual(self.names(kind), [])
 
     def test_account_mapped_by_the_journal_is_no_gap(self):
         self.unmap("deposit_account")
-        before = self.gaps("deposit_account")
+        before = self.all_missing("deposit_account")
         bank = self.entry("Account", "Checking")
         self.map("deposit_account", self.journal, bank)
-        left = self.gaps("deposit_account")
-        gone = [gap for gap in before if gap.records.journal_id == self.journal]
+        left = self.all_missing("deposit_account")
+        gone = [
+            missing for missing in before if missing.records.journal_id == self.journal
+        ]
         self.assertTrue(gone)
         self.assertEqual(len(left), len(before) - len(gone))
 
@@ -79,7 +84,9 @@ class TestNeeds(MappingsCase):
         self.vanish(gone)
         product = self._product("Chair", 30)
         self.new_invoice({"product_id": product.id, "price_unit": 30})
-        self.assertEqual([gap.mapping for gap in self.gaps("account")], [row])
+        self.assertEqual(
+            [missing.mapping for missing in self.all_missing("account")], [row]
+        )
 
     def test_nothing_is_needed_for_products_that_are_there(self):
         self.unmap("account", "income_account")
@@ -130,7 +137,7 @@ class TestNeeds(MappingsCase):
                 self.new_invoice(10, invoice_payment_term_id=term.id)
             self.settle()
             before = sql_db.sql_counter
-            self.connection._gaps()
+            self.connection._missing_mappings()
             costs.append(sql_db.sql_counter - before)
         self.assertLessEqual(costs[1], costs[0] + 1, costs)
 
@@ -140,8 +147,8 @@ class TestNeeds(MappingsCase):
         self.assertEqual(self.push(), 0)
         self.assertTrue(self.problems(payment))
         self.settle()
-        action = self.connection.action_open_gaps()
-        rows = self.env["qbo.gap"].with_context(**action["context"])
+        action = self.connection.action_open_missing_mappings()
+        rows = self.env["qbo.missing.mapping"].with_context(**action["context"])
         rows.action_accept_all()
         self.assertEqual(self.names("deposit_account"), [])
         self.run_push()
@@ -163,5 +170,7 @@ class TestTaxNeeds(MappingsCase):
             line = {"product_id": self.desk.id, "price_unit": 5}
             self.new_invoice({**line, "tax_ids": [Command.set(taxes.ids)]})
         self.settle()
-        gaps = [gap.records for gap in self.connection._gaps("tax")]
-        self.assertCountEqual(gaps, [self.tax, self.tax | other, other.browse()])
+        all_missing = [
+            missing.records for missing in self.connection._missing_mappings("tax")
+        ]
+        self.assertCountEqual(all_missing, [self.tax, self.tax | other, other.browse()])

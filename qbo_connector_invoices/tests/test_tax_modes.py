@@ -72,7 +72,7 @@ class TestTaxCodes(InvoicesCase):
         references = self.env["qbo.reference"].search(
             [("connection_id", "=", self.connection.id), ("entity", "=", "TaxCode")]
         )
-        proposals = self.env["qbo.proposal"]
+        proposals = self.env["qbo.mapping.proposal"]
         code = references.filtered(
             lambda each: proposals._rate(self.connection, each, "sale") == rate
         )[:1]

@@ -5,7 +5,7 @@ import pytz
 from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
 
-from odoo.addons.qbo_connector.opening import form_of
+from odoo.addons.qbo_connector.actions import form_of
 
 from ..rules import Hours, next_slot, suspicious_words, zone_name
 

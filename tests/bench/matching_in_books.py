@@ -25,7 +25,7 @@ LINKS = "SELECT qbo_id, res_id FROM qbo_link WHERE entity = 'Customer' AND qbo_i
 DOUBTS = """
     SELECT doubt.qbo_id,
            array_agg(candidate.res_id ORDER BY candidate.score DESC, candidate.id)
-      FROM qbo_doubt doubt JOIN qbo_candidate candidate ON doubt_id = doubt.id
+      FROM qbo_match doubt JOIN qbo_match_candidate candidate ON match_id = doubt.id
      WHERE side = 'there' AND decision IS NULL
      GROUP BY doubt.qbo_id
 """

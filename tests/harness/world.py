@@ -18,7 +18,7 @@ REMEMBERED = [
     f" WHERE {rows}"
     for table, column, rows in [
         ("qbo_intent", "sent_at", "state = 'open'"),
-        ("qbo_pace", "resume_at", "resume_at > now() AT TIME ZONE 'utc'"),
+        ("qbo_throttle", "resume_at", "resume_at > now() AT TIME ZONE 'utc'"),
         ("qbo_rule", "next_at", "next_at IS NOT NULL"),
         ("ir_cron_trigger", "call_at", "call_at > now() AT TIME ZONE 'utc'"),
     ]
@@ -104,7 +104,7 @@ class World:
     def end_pause(self):
         """Let the time pass for which QuickBooks is left alone, and no more."""
         # Only then: while it works, Odoo itself writes these rows.
-        statement = "UPDATE qbo_pace SET resume_at = NULL WHERE resume_at > {}"
+        statement = "UPDATE qbo_throttle SET resume_at = NULL WHERE resume_at > {}"
         self.book.execute(statement.format("now() AT TIME ZONE 'utc'"))
 
     def _let_quickbooks_finish(self):

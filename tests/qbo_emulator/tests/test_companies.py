@@ -12,6 +12,8 @@ from qbo_emulator.sales.balances import open_amount
 
 KINDS = tuple(PROFILES)
 DOCUMENTS = ("Invoice", "Payment", "CreditMemo", "SalesReceipt")
+OFTEN = (*DOCUMENTS, "Estimate", "TimeActivity")
+SELDOM = ("Deposit", "RefundReceipt", "JournalEntry", "Transfer")
 
 
 @pytest.fixture(scope="module", params=KINDS)
@@ -39,12 +41,22 @@ def test_lists_are_as_in_real_life(company):
     assert len(company.list("Employee")) >= 3
 
 
-@pytest.mark.parametrize("entity", DOCUMENTS)
+@pytest.mark.parametrize("entity", OFTEN)
 def test_three_months_are_in_the_books(company, entity):
     days = sorted(row["TxnDate"] for row in company.list(entity))
     assert len(days) > 10
     span = date.fromisoformat(days[-1]) - date.fromisoformat(days[0])
     assert timedelta(days=70) < span <= timedelta(days=91)
+
+
+@pytest.mark.parametrize("entity", SELDOM)
+def test_rare_documents_are_in_the_books_each_month(company, entity):
+    assert len(company.list(entity)) >= 3
+
+
+def test_estimates_are_open_and_closed(company):
+    states = {row["TxnStatus"] for row in company.list("Estimate")}
+    assert states >= {"Pending", "Closed"}
 
 
 def test_business_is_varied(company):

@@ -91,7 +91,7 @@ ITEMS = [
     ("2020", {"Name": "A", "Type": "Inventory", "IncomeAccountRef": {"value": "15"}}),
     ("2040", {"Name": "A:B", "Type": "Service", "IncomeAccountRef": {"value": "15"}}),
     ("2050", {"Name": "a" * 101, "Type": "Service"}),
-    ("2120", {"Name": "A", "Type": "Group", "IncomeAccountRef": {"value": "15"}}),
+    ("2120", {"Name": "A", "Type": "Assembly", "IncomeAccountRef": {"value": "15"}}),
     ("2500", {"Name": "A", "Type": "Service", "IncomeAccountRef": {"value": "99"}}),
     ("2110", {"Name": "A", "Type": "Service", "UnitPrice": 10**12}),
     ("6150", {"Name": "A", "Type": "Service", "SubItem": True}),
@@ -281,7 +281,7 @@ def test_an_operation_the_entity_does_not_know_is_unsupported(books, invoice):
     assert books.refused("creditmemo", gone, operation="void") == "500"
     assert books.refused("invoice", gone, operation="paint") == "500"
     assert code_of(books.api("GET", "customer/1/5")) == "500"
-    assert code_of(books.api("GET", "bill/1")) == "500"
+    assert code_of(books.api("GET", "widget/1")) == "500"
 
 
 def test_a_body_that_is_no_json_is_refused(books):

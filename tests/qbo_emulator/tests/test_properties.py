@@ -162,7 +162,10 @@ class Books(RuleBasedStateMachine):
         if not self.seen:
             return
         now = self.everything()
-        changed = {key for key in now if now[key] != self.seen.get(key)}
+        kinds = (*PEOPLE, *DOCUMENTS)
+        changed = {
+            key for key in now if key[0] in kinds and now[key] != self.seen.get(key)
+        }
         gone = self.seen.keys() - now.keys()
         told = self.cdc()
         fresh = {key for key, status in told.items() if status is None}

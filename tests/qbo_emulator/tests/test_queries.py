@@ -135,3 +135,15 @@ def test_unequal_leaves_out_what_has_no_value(books):
     books.customer("Three")
     where = "CompanyName != 'FIRM'"
     assert found(books, "Customer", where, "DisplayName") == ["Two"]
+
+
+@pytest.mark.parametrize(
+    "entity", ["Bill", "BillPayment", "Purchase", "PurchaseOrder", "VendorCredit"]
+)
+def test_purchases_are_known_and_there_are_none(books, entity):
+    assert books.query(f"select * from {entity} where TxnDate > '2026-01-01'") == {}
+    assert books.query(f"select count(*) from {entity}") == {"totalCount": 0}
+    assert refused(books, f"select * from {entity} where Id = 'x'") == "4001"
+    assert code_of(books.api("GET", f"{entity.lower()}/1")) == "610"
+    body = {"VendorRef": {"value": "1"}, "Line": []}
+    assert books.refused(entity.lower(), body) == "500"

@@ -59,7 +59,7 @@ class TestClass(EngineCase):
                     WHERE id = %s""",
                 [intent.id],
             )
-        self.env["qbo.pace"]._of(self.connection).resume_at = False
+        self.env["qbo.throttle"]._of(self.connection).resume_at = False
         self.env.invalidate_all()
         self.drain(self.run_sync)
         self.assertEqual(self.names(), ["Gold"])

@@ -234,7 +234,7 @@ def change(
     if operation not in ("", "create", "update"):
         detail = f"Operation {operation} is not supported."
         raise Refusal("500", detail, element="Operation")
-    if operation == "update" or (operation == "" and sent.get("Id")):
+    if operation == "update" or (operation == "" and handler_of(entity).id_of(sent)):
         return operations.update(work, entity, sent)
     return operations.create(work, entity, sent)
 

@@ -3,7 +3,6 @@
 from ..entities import handler_of
 from ..entities.base import Handler
 from ..faults import Refusal, business, missing, stale, unknown_object, unsupported
-from . import schema
 from .rows import Body
 from .work import Work
 
@@ -13,7 +12,7 @@ SOMEBODY = "another user"
 def create(work: Work, entity: str, sent: Body) -> Body:
     """Create an object from what a client sent and return it as stored."""
     handler = allowed(entity, "create")
-    schema.check(handler.entity, sent)
+    sent = handler.opened(sent)
     work.refuse_writes()
     body = handler.new(sent)
     handler.demand(sent, body, updating=False)
@@ -27,10 +26,10 @@ def create(work: Work, entity: str, sent: Body) -> Body:
 def update(work: Work, entity: str, sent: Body) -> Body:
     """Update an object, in full or sparse, and return it as stored."""
     handler = allowed(entity, "update")
-    schema.check(handler.entity, sent)
+    sent = handler.opened(sent)
     work.refuse_writes()
     before = current(work, handler, sent)
-    fresh = schema.cleaned(handler.entity, sent)
+    fresh = handler.fresh(sent)
     sparse = fresh.get("sparse") is True
     body = handler.merged(before, sent, fresh, sparse)
     handler.demand(sent, body, updating=True)
@@ -51,7 +50,7 @@ def same(before: Body, body: Body) -> bool:
 def delete(work: Work, entity: str, sent: Body) -> Body:
     """Delete a transaction for good and return its answer."""
     handler = allowed(entity, "delete")
-    schema.check(handler.entity, sent)
+    sent = handler.opened(sent)
     work.refuse_writes()
     before = current(work, handler, sent, token=handler.entity != "Attachable")
     handler.release(work, before)
@@ -62,7 +61,7 @@ def delete(work: Work, entity: str, sent: Body) -> Body:
 def void(work: Work, entity: str, sent: Body, way: str = "void") -> Body:
     """Void a transaction; ``way`` is the documented form of the call."""
     handler = allowed(entity, way)
-    schema.check(handler.entity, sent)
+    sent = handler.opened(sent)
     work.refuse_writes()
     before = current(work, handler, sent)
     if is_void(before):

@@ -11,6 +11,15 @@ from .journal import JournalEntry
 from .lists import Class, Department, PaymentMethod, Term
 from .payment import Payment
 from .people import Customer, Employee, Vendor
+from .purchases import (
+    Bill,
+    BillPayment,
+    Budget,
+    Purchase,
+    PurchaseOrder,
+    VendorCredit,
+)
+from .recurring import RecurringTransaction
 from .refund import RefundReceipt
 from .sales import CreditMemo, Invoice, SalesReceipt
 from .settings import CompanyCurrency, CompanyInfo, ExchangeRate, Preferences
@@ -22,6 +31,8 @@ ALL = (
     Department, Deposit, Employee, Estimate, ExchangeRate, Invoice, Item, JournalEntry,
     Payment, PaymentMethod, Preferences, RefundReceipt, ReimburseCharge, SalesReceipt,
     TaxAgency, TaxCode, TaxRate, Term, TimeActivity, Transfer, Vendor,
+    Bill, BillPayment, Budget, Purchase, PurchaseOrder, RecurringTransaction,
+    VendorCredit,
 )  # fmt: skip
 HANDLERS: dict[str, Handler] = {kind.entity.lower(): kind() for kind in ALL}
 

@@ -6,6 +6,7 @@ from ..books.rows import Body
 from ..faults import Refusal, business, missing
 from ..sales import links
 from ..sales.lines import checked_amount
+from . import hours
 from .base import Handler
 from .sales import SalesForm
 from .transaction import Transaction
@@ -59,13 +60,11 @@ class TimeActivity(Handler):
         return {"date": body["TxnDate"], "party": party}
 
     def complete(self, work: "Work", body: Body, before: Body | None) -> None:
+        hours.check(body)
         body.setdefault("TxnDate", work.today.isoformat())
         who = f"{body['NameOf']}Ref"
         if who not in ("EmployeeRef", "VendorRef") or not body.get(who):
             raise missing(who)
-        span = body.get("StartTime") and body.get("EndTime")
-        if not span and "Hours" not in body and "Minutes" not in body:
-            raise missing("Hours")
         self._billing(body, before)
 
     def _billing(self, body: Body, before: Body | None) -> None:

@@ -36,6 +36,8 @@ class History:
         self.days = DAYS
         self.lists = history_lists.Lists(self)
         self.codes = usual_codes(company)
+        self.banked: set[str] = set()
+        self.received = self.credited = 0
 
     def write(self) -> None:
         """Write lists and documents, oldest first."""
@@ -72,9 +74,15 @@ class History:
 
     # ---- what is sold
 
-    def sell(self, entity: str, terms: bool = False) -> Body:
-        """Write a document of sales."""
-        customer = self.dice.choice(self.lists.customers)
+    def sell(self, entity: str, terms: bool = False, **more: Any) -> Body:
+        """Write a document of sales; what refunds money does so in home currency."""
+        customers = self.lists.customers
+        if "DepositToAccountRef" in more:
+            home = self.profile.currency
+            customers = [
+                row for row in customers if row["CurrencyRef"]["value"] == home
+            ]
+        customer = self.dice.choice(customers)
         body: Body = {
             "CustomerRef": {"value": customer["Id"]},
             "TxnDate": self.date,
@@ -82,6 +90,7 @@ class History:
             **self.taxes(),
             **self.dimensions(),
             **self.rate(customer),
+            **more,
         }
         if terms and self.dice.random() < 0.5:
             body["SalesTermRef"] = {"value": self.dice.choice(self.lists.terms)}
@@ -157,11 +166,12 @@ class History:
         first = invoices[0]
         owner = first["CustomerRef"]["value"]
         same = [row for row in invoices if row["CustomerRef"]["value"] == owner][:2]
-        share = Decimal(self.dice.choice(("1", "1", "1", "0.5")))
+        self.received += 1
+        share = Decimal("0.5") if self.received % 4 == 0 else Decimal(1)
         amounts = {
             row["Id"]: rounded(Decimal(str(row["Balance"])) * share) for row in same
         }
-        extra = self.dice.choice((0, 0, 0, 25))
+        extra = 25 if self.received % 5 == 0 else 0
         body: Body = {
             "CustomerRef": {"value": owner},
             "TxnDate": self.date,
@@ -180,7 +190,8 @@ class History:
         memo = self.sell("CreditMemo")
         owner = memo["CustomerRef"]["value"]
         same = [row for row in self.open() if row["CustomerRef"]["value"] == owner]
-        if not same or self.dice.random() < 0.5:
+        self.credited += 1
+        if not same or self.credited % 3 == 0:
             return
         amount = min(memo["RemainingCredit"], same[0]["Balance"])
         body = {

@@ -16,6 +16,7 @@ SALES = (
     "SalesTermRef", "ProjectRef",
 )  # fmt: skip
 LIST = ("Name", "Active", "FullyQualifiedName", "ParentRef")
+PURCHASE = ("VendorRef", "DocNumber", "TxnDate", "TotalAmt")
 FIELDS: dict[str, tuple[str, ...]] = {
     "Customer": (
         *PERSON, "FullyQualifiedName", "BalanceWithJobs", "Job", "ParentRef", "Taxable",
@@ -48,12 +49,21 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "CustomerRef", "TxnDate", "TotalAmt", "PaymentRefNum", "ProjectRef",
         "UnappliedAmt", "PaymentMethodRef",
     ),
+    "Bill": (*PURCHASE, "DueDate", "Balance", "SalesTermRef"),
+    "BillPayment": PURCHASE,
+    "Purchase": ("DocNumber", "TxnDate", "TotalAmt", "PaymentType"),
+    "PurchaseOrder": PURCHASE,
+    "VendorCredit": PURCHASE,
+    "RecurringTransaction": ("Type", "Name"),
+    "Budget": ("Name", "StartDate", "EndDate"),
     "RefundReceipt": (*SALES, "PaymentRefNum", "PaymentMethodRef"),
     "Estimate": (*SALES, "TxnStatus"),
     "Deposit": ("TxnDate", "TotalAmt", "DepositToAccountRef"),
     "JournalEntry": ("TxnDate", "DocNumber", "TotalAmt"),
     "Transfer": ("TxnDate", "Amount"),
-    "TimeActivity": ("TxnDate", "CustomerRef", "EmployeeRef", "BillableStatus"),
+    "TimeActivity": (
+        "TxnDate", "EmployeeRef", "VendorRef", "CustomerRef", "BillableStatus",
+    ),
     "ReimburseCharge": ("TxnDate", "CustomerRef"),
     "Attachable": (
         "AttachableRef.EntityRef.Type", "AttachableRef.EntityRef.Value",

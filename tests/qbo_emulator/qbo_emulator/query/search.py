@@ -156,7 +156,8 @@ class Search:
             return f"coalesce({column}, 0)"
         if name == "DocNumber":
             return f"{column} COLLATE NOCASE"
-        texts = code[:1] == "s" or code.startswith("e:") or code in MAIL
+        loose = not code and name not in COLUMNS
+        texts = loose or code[:1] == "s" or code.startswith("e:") or code in MAIL
         return f"fold({column})" if texts and name != "Id" else column
 
     def _rows(self, where: str, values: list[Any]) -> list[Body]:

@@ -16,6 +16,7 @@ DISCOUNT = "DiscountLineDetail"
 SUBTOTAL = "SubTotalLineDetail"
 TEXT = "DescriptionOnly"
 GROUP = "GroupLineDetail"
+ONE = Decimal(1)
 LONGEST_TAXABLE = 750
 # Ids that stand for a setting instead of a row of the item list.
 SPECIAL_ITEMS = {
@@ -203,14 +204,14 @@ def discount_of(lines: list[Body]) -> Decimal:
     return sum(amounts, ZERO)
 
 
-def discount_share(lines: list[Body]) -> Decimal:
-    """Return which part of its subtotal a document's discount takes away."""
+def left_of(lines: list[Body]) -> tuple[Decimal, Decimal]:
+    """Return how much of a document's discount leaves of how much."""
     for line in lines:
         detail = line.get(DISCOUNT, {})
         if detail.get("PercentBased"):
-            return decimal(detail["DiscountPercent"]) / 100
+            return 100 - decimal(detail["DiscountPercent"]), Decimal(100)
     whole = subtotal_of(lines)
-    return discount_of(lines) / whole if whole else ZERO
+    return (whole - discount_of(lines), whole) if whole else (ONE, ONE)
 
 
 def subtotal_of(lines: list[Body]) -> Decimal:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from ..books.money import ZERO, decimal, rounded
 from ..books.rows import Body
 from ..faults import Refusal, business
-from .lines import SALES, discount_of, discount_share, sum_up
+from .lines import SALES, discount_of, left_of, sum_up
 from .tax_rates import (
     HUNDRED,
     Shares,
@@ -115,10 +115,11 @@ def _nets(body: Body, lines: list[Body]) -> Shares:
 
 def _within(work: "Work", body: Body, lines: list[Body], nets: Shares) -> Shares:
     """Return the tax per rate that gross amounts hold."""
-    left = 1 - discount_share(body["Line"])
+    left, whole = left_of(body["Line"])
     taxes: Shares = defaultdict(lambda: ZERO)
     for code, gross in _sums(lines, gross=True).items():
         weights = {rate: percent_of(work, rate) for rate in rates_of(work, code)}
-        for rate, tax in divided(rounded(gross * left) - nets[code], weights).items():
-            taxes[rate] += tax
+        tax = rounded(gross * left / whole) - nets[code]
+        for rate, part in divided(tax, weights).items():
+            taxes[rate] += part
     return taxes

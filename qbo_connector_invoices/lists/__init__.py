@@ -1,0 +1,1 @@
+from . import category, mapping, mapping_proposal, reference

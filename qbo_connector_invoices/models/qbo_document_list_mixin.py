@@ -1,0 +1,66 @@
+from odoo import fields, models
+from odoo.tools import SQL
+
+
+class QboDocumentListMixin(models.AbstractModel):
+    """What the lists over Odoo's documents and their links have in common."""
+
+    _name = "qbo.document.list.mixin"
+    _description = "Document and its QuickBooks link"
+
+    connection_id = fields.Many2one("qbo.connection", readonly=True)
+    company_id = fields.Many2one("res.company", readonly=True)
+    partner_id = fields.Many2one("res.partner", string="Customer", readonly=True)
+    currency_id = fields.Many2one("res.currency", readonly=True)
+    amount = fields.Monetary(readonly=True)
+    link_id = fields.Many2one("qbo.link", readonly=True)
+    qbo_id = fields.Char(string="QuickBooks ID", readonly=True)
+    synced_at = fields.Datetime(string="In Step", readonly=True)
+    problem = fields.Char(readonly=True)
+
+    def _head(self):
+        """Return the columns that come from the document, connection and link.
+
+        The id tells apart the rows of a document that two connections speak of; it
+        must not change between two reads of the same list.
+        """
+        return SQL(
+            """document.id::bigint * 1000 + connection.id %% 1000 AS id,
+               connection.id AS connection_id,
+               document.company_id,
+               document.partner_id,
+               document.currency_id,
+               link.id AS link_id,
+               link.qbo_id,
+               link.synced_at,
+               link.problem,
+               CASE WHEN link.state IN ('mismatch', 'error', 'gone') THEN 'attention'
+                    WHEN link.state IN ('waiting', 'linked') THEN link.state
+                    ELSE 'none' END AS state"""
+        )
+
+    def _joins(self, entity, model):
+        """Return the joins of ``document`` with its connections and link.
+
+        Branches use their root company's connection.
+        """
+        return SQL(
+            """JOIN res_company company ON company.id = document.company_id
+               JOIN qbo_connection connection ON connection.active
+                AND connection.company_id = split_part(company.parent_path, '/', 1)::int
+               LEFT JOIN qbo_link link ON link.connection_id = connection.id
+                AND link.entity = %s AND link.res_model = %s
+                AND link.res_id = document.id""",
+            entity,
+            model,
+        )
+
+    def action_open_record(self):
+        """Open the document itself."""
+        return self._record().get_formview_action()
+
+    def action_qbo_push(self):
+        return self._record().action_qbo_push()
+
+    def action_qbo_info(self):
+        return self._record().action_qbo_info()
