@@ -24,6 +24,7 @@ LEDGER = {
     "stock",
     "entries",
     "journal",
+    "match_bank",
     "report",
 }
 COMPANIES = {"companies", "company", "add_company", "disconnect", "seed"}

@@ -98,7 +98,7 @@ from test_ledger import run
 for seed in range(12):
     kind = ("multicurrency", "ca", "us-manual", "multicurrency")[seed % 4]
     dice = random.Random(seed)
-    run(kind, [(dice.choice(ACTS), dice.randrange(2**32)) for _ in range(30)])
+    run(kind, [(dice.choice(ACTS), dice.randrange(2**32)) for _ in range(40)])
 """
 
 

@@ -305,3 +305,69 @@ def test_stock_and_its_cost_move(books, customer):
     assert read(books, "Item", item["Id"])["QtyOnHand"] == 8
     stock = books.emulator.control.stock(books.realm)
     assert stock[item["Id"]] == {"quantity": 8, "worth": 32}
+
+
+def test_what_the_bank_matched_stays(books, customer):
+    paid = books.create("Payment", payment(customer, 100))
+    books.emulator.control.match_bank(books.realm, "Payment", paid["Id"])
+    facts = {"Id": paid["Id"], "SyncToken": paid["SyncToken"], "sparse": True}
+    assert fault(books.post("payment", facts, operation="delete")) == "6480"
+    change = {**facts, **payment(customer, 90)}
+    assert fault(books.post("payment", change)) == "6480"
+
+
+def test_a_charged_card_is_not_voided(books, customer):
+    charged = {
+        "ProcessPayment": True,
+        "CreditCardPayment": {"CreditChargeResponse": {"CCTransId": "MU0123"}},
+    }
+    paid = books.create("Payment", {**payment(customer, 100), **charged})
+    facts = {"Id": paid["Id"], "SyncToken": paid["SyncToken"], "sparse": True}
+    void = books.post("payment", facts, operation="update", include="void")
+    assert fault(void) == "6450"
+    assert fault(books.post("payment", facts, operation="delete")) == "6450"
+
+
+def test_a_deposit_on_an_invoice_lowers_what_is_owed(books, customer):
+    prefers = {"SalesFormsPrefs": {"AllowDeposit": True}}
+    books.company.set_preferences(prefers)
+    invoice = books.create("Invoice", sale(customer, Deposit=30))
+    assert invoice["Balance"] == 70
+    held = books.emulator.control.account_balances(books.realm)
+    assert held[account(books, "Undeposited Funds")] == 30
+    assert held[account(books, "Accounts Receivable (A/R)")] == 70
+
+
+def test_the_control_api_answers_as_of_a_day(books, customer):
+    control, realm = books.emulator.control, books.realm
+    invoice = books.create("Invoice", sale(customer, TxnDate="2026-01-10"))
+    paid = payment(customer, 60, invoices={invoice["Id"]: 60})
+    books.create("Payment", {**paid, "TxnDate": "2026-02-10"})
+    due = control.receivables(realm, "2026-01-31")
+    assert due == [
+        {"customer": customer, "currency": "USD", "amount": 100, "home": 100}
+    ]
+    assert [row["open"] for row in control.open_documents(realm, "2026-01-31")] == [100]
+    assert [row["open"] for row in control.open_documents(realm)] == [40]
+    assert control.trial_balance(realm, "2026-01-09") == []
+    names = {row["name"]: row["debit"] for row in control.trial_balance(realm)}
+    assert names["Accounts Receivable (A/R)"] == 40
+    posted = control.entries(realm, "Invoice", invoice["Id"])
+    assert sum(row["home"] for row in posted) == 0
+
+
+def test_reports_come_over_the_api(books, customer, api):
+    books.create("Invoice", sale(customer, TxnDate="2026-01-10"))
+    asked = {"start_date": "2026-01-01", "end_date": "2026-01-31"}
+    answer = api("GET", "reports/ProfitAndLoss", params=asked).json()
+    assert answer["Header"]["ReportName"] == "ProfitAndLoss"
+    assert answer["Header"]["EndPeriod"] == "2026-01-31"
+    total = answer["Rows"]["Row"][-1]
+    assert (total["group"], total["Summary"]["ColData"][1]["value"]) == (
+        "NetIncome",
+        "100.00",
+    )
+    assert fault(api("GET", "reports/CashFlow")) == "2000"
+    bad = {"accounting_method": "Cash"}
+    assert fault(api("GET", "reports/BalanceSheet", params=bad)) == "2120"
+    assert fault(api("GET", "reports/BalanceSheet", params={"end_date": "x"})) == "2060"

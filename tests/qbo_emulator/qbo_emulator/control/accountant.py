@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from ..books.company import plain
+from ..faults import Refusal
 from ..ledger.figures import Figures
 from ..reports import report
+from ..sales.banked import MATCHED
 from .people import People, told
 
 Data = dict[str, Any]
@@ -51,6 +53,16 @@ class Accountant(People):
     ) -> list[Data]:
         """List what was posted to an account, oldest first."""
         return plain(self._figures(realm, as_of).journal(str(account_id)))
+
+    def match_bank(self, realm: str, entity: str, qbo_id: str) -> None:
+        """Match a payment or receipt to the bank's statement: 6480 from then on."""
+        company = self._company(realm)
+        with told():
+            if entity not in ("Payment", "SalesReceipt", "RefundReceipt"):
+                raise Refusal("500", f"{entity} cannot be matched.")
+            company.get(entity, str(qbo_id))
+            with self.emulator.store.transaction():
+                company.books.allocate(MATCHED, entity, str(qbo_id), "0")
 
     def report(self, realm: str, name: str, params: Data | None = None) -> Data:
         """Return a report in the shape of the API."""

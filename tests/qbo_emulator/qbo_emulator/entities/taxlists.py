@@ -119,13 +119,14 @@ def _rate(work: "Work", sent: Body) -> Body:
         raise Refusal("2500", f"Invalid Reference Id : {sent['TaxAgencyId']}")
     if not 0 <= decimal(sent["RateValue"]) <= 100:
         raise business("A tax rate must be from 0 to 100.")
-    row = work.insert(TaxRate(), rate(sent, work.today.isoformat()))
+    row = work.insert(TaxRate(), rate(work, sent, work.today.isoformat()))
     return {**sent, "TaxRateId": row["Id"], "TaxApplicableOn": side}
 
 
-def rate(facts: Body, since: str) -> Body:
-    """Return a TaxRate row."""
-    effective = {"RateValue": facts["RateValue"], "EffectiveDate": since}
+def rate(work: "Work", facts: Body, since: str) -> Body:
+    """Return a TaxRate row; its rate holds from a moment on (the schema)."""
+    moment = f"{since}T00:00:00{work.stamp()[-6:]}"
+    effective = {"RateValue": facts["RateValue"], "EffectiveDate": moment}
     return {
         "Name": facts["TaxRateName"],
         "Description": facts["TaxRateName"],

@@ -182,7 +182,7 @@ def _taxes(company: "Company", work: "Work") -> None:
     rates: dict[str, str] = {}
     for name, percent, agency in profile.rates:
         facts = {"TaxRateName": name, "RateValue": _number(percent)}
-        row = rate({**facts, "TaxAgencyId": agencies[agency]}, RATES_SINCE)
+        row = rate(work, {**facts, "TaxAgencyId": agencies[agency]}, RATES_SINCE)
         rates[name] = work.insert(handler_of("TaxRate"), row)["Id"]
     if profile.country == "US":
         _pseudo_codes(work)
