@@ -22,7 +22,7 @@ from .work import Work
 if TYPE_CHECKING:
     from ..emulator import Emulator
 
-VOIDABLE = ("Invoice", "CreditMemo", "SalesReceipt", "Payment")
+VOIDABLE = ("Invoice", "CreditMemo", "SalesReceipt", "RefundReceipt", "Payment")
 
 
 class Company:

@@ -1,6 +1,7 @@
 """Show the books on a plain web page and let a person act on them.
 
 Addresses below the mount: ``/`` (companies), ``/books/<realm>`` (one company),
+``/books/<realm>/ledger`` (accounts as of a day),
 ``/books/<realm>/<Entity>`` (a list), ``/books/<realm>/<Entity>/<id>`` (one
 object), ``/faults`` and ``/calls``. Acts are form posts to
 ``/books/<realm>[/<Entity>/<id>]/do/<act>``, answered by a redirect.
@@ -13,7 +14,7 @@ from ..control.people import told
 from ..entities import HANDLERS, handler_of
 from ..verbs import ControlError
 from ..wire.messages import Request, Response, html_response, redirect
-from . import views
+from . import ledger, views
 from .acts import ACTS
 
 if TYPE_CHECKING:
@@ -58,6 +59,8 @@ class Pages:
             return views.calls(self.emulator.control.calls())
         if parts[0] != "books" or not 2 <= len(parts) <= 4:
             return None
+        if parts[2:3] == ["ledger"]:
+            return self._ledger(request, parts[1], *parts[3:])
         pages = {2: self._company, 3: self._list, 4: self._object}
         return pages[len(parts)](request, *parts[1:])
 
@@ -74,6 +77,14 @@ class Pages:
         apps = self.emulator.oauth.grants.connected_apps(realm)
         preferences = self.emulator.control.list(realm, "Preferences")[0]
         return views.company(request.root, company.as_json(), counts, apps, preferences)
+
+    def _ledger(self, request: Request, realm: str, account: str = "") -> str:
+        company = self.emulator.company(realm)
+        base = f"{request.root}/books/{realm}"
+        with told():
+            if account:
+                return ledger.postings(base, company, account)
+            return ledger.ledger(base, company, request.query)
 
     def _list(self, request: Request, realm: str, entity: str) -> str:
         books = self.emulator.company(realm).books

@@ -126,7 +126,9 @@ def company(
         preferences=escape(pretty(settings)),
     )
     title = f"<h1>{escape(facts['name'])} {badge(facts['realm_id'])}</h1>"
-    return f'{title}<div class="card">{table(["List", "Records"], rows, 1)}</div>{acts}'
+    link = f'<p><a href="{base}/ledger">Ledger</a></p>'
+    lists = table(["List", "Records"], rows, 1)
+    return f'{title}{link}<div class="card">{lists}</div>{acts}'
 
 
 def _app(base: str, app: Any) -> str:

@@ -36,6 +36,7 @@ ANNOUNCED = {
     "SalesReceipt": (*VOIDABLE, "Emailed"),
     "TaxAgency": CHANGES,
     "Term": CHANGES,
+    "TimeActivity": DELETABLE,
     "Transfer": VOIDABLE,
     "Vendor": LISTS,
     "VendorCredit": DELETABLE,
