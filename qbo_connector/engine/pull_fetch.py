@@ -33,16 +33,28 @@ class QboPullFetch(models.AbstractModel):
 
     def _step(self, turn):
         """Do one piece of pulling; False when nothing is due any more."""
-        return self._fetch_noted(turn) or self._page(turn) or self._changes(turn)
+        noted, page, due = self._sync()._transact(turn, self._what_is_due)
+        if noted:
+            return self._fetch(turn, noted)
+        return self._read_on(turn, page) if page else self._changes(turn, *due)
+
+    def _what_is_due(self, connection):
+        """The first that is due of: what was noted, the next page, since when types.
+
+        Told in one transaction, as most runs find that nothing is.
+        """
+        noted = self._noted(connection)
+        page = None if noted else self._next_page(connection)
+        due = ({}, []) if noted or page else self._due(connection)
+        return noted, page, due
 
     def _sync(self):
         return self.env["qbo.sync"]
 
     # -- change data capture --------------------------------------------------
 
-    def _changes(self, turn):
+    def _changes(self, turn, moments, late):
         """Take over what changed since the cursors of all types that are due."""
-        moments, late = self._sync()._transact(turn, self._due)
         if not moments:
             return False
         pending, crowd, paging = [list(moments)], None, False
@@ -154,8 +166,9 @@ class QboPullFetch(models.AbstractModel):
         deleted or changed meanwhile never hides another one.
         """
         asked = self._sync()._transact(turn, self._next_page)
-        if not asked:
-            return False
+        return self._read_on(turn, asked) if asked else False
+
+    def _read_on(self, turn, asked):
         entity, where, skip = asked
         rows, places = self._read_page(turn, entity, where, skip)
         self.env["qbo.pull.apply"]._take(turn, entity, rows)
@@ -265,8 +278,10 @@ class QboPullFetch(models.AbstractModel):
     def _fetch_noted(self, turn):
         """Fetch objects that were noted, a hundred of a type in one item."""
         noted = self._sync()._transact(turn, self._noted)
-        if not noted:
-            return False
+        return self._fetch(turn, noted) if noted else False
+
+    def _fetch(self, turn, noted):
+        """Fetch what was noted, and follow what is no longer there."""
         try:
             rows, refused = self._noted_objects(turn, noted["ids"])
         except QboError as error:

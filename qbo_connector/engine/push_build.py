@@ -54,7 +54,7 @@ class QboPushBuild(models.AbstractModel):
         for mark in spent:
             if mark.run_id:
                 turn.jobs[mark.run_id.id] += 1
-        spent.unlink()
+        spent._drop(spent.ids)
 
     # -- what is asked for ----------------------------------------------------
 

@@ -68,8 +68,9 @@ class QboPushPlan(models.AbstractModel):
 
     def _next_marks(self, connection, turn):
         """(type, mark ids) of what is to be planned next, or None."""
+        busy = self._busy(connection)
         for rule, _mapper, removals in self._in_turn(connection):
-            marks = self._marks(connection, rule, turn, removals)
+            marks = self._marks(connection, rule, turn, removals, busy)
             if marks:
                 return rule.entity, marks.ids
         return None
@@ -98,7 +99,7 @@ class QboPushPlan(models.AbstractModel):
         else:
             record = env[mark.res_model].browse(mark.res_id).exists()
             env["qbo.exception"]._open_unplanned(connection, mapper, record, error)
-        mark.unlink()
+        env["qbo.change"]._drop(mark.ids)
 
     def _check(self, turn):
         """Ask QuickBooks what must be known before the items may be sent."""
@@ -113,8 +114,10 @@ class QboPushPlan(models.AbstractModel):
     def _build_next(self, connection, turn):
         """Tally and plan for the first type with marks; None: there are no marks."""
         build, turn = connection.env["qbo.push.build"], turn.inner()
+        busy = None
         for rule, mapper, removals in self._in_turn(connection):
-            marks = self._marks(connection, rule, turn, removals)
+            busy = self._busy(connection) if busy is None else busy
+            marks = self._marks(connection, rule, turn, removals, busy)
             if marks:
                 turn.plan = build._items(connection, rule, mapper, marks, turn)
                 return turn
@@ -126,10 +129,17 @@ class QboPushPlan(models.AbstractModel):
         What is taken back goes first, documents before those they belong to: who
         still has a payment or an invoice cannot go.
         """
+        waiting = connection.env["qbo.change"]._waiting(connection)
+        if not waiting:
+            return
         types = list(self._types(connection))
-        if connection.env["qbo.change"]._has_removals(connection):
-            yield from ((rule, mapper, True) for rule, mapper in reversed(types))
-        yield from ((rule, mapper, False) for rule, mapper in types)
+        for rule, mapper in reversed(types):
+            if (mapper._entity, True) in waiting:
+                yield rule, mapper, True
+        named = {entity for entity, _is_removal in waiting}
+        for rule, mapper in types:
+            if mapper._entity in named:
+                yield rule, mapper, False
 
     def _types(self, connection):
         """Types that may be sent now, parents first: (rule, mapper)."""
@@ -143,16 +153,15 @@ class QboPushPlan(models.AbstractModel):
             if rule and not rule.paused:
                 yield rule, mapper
 
-    def _marks(self, connection, rule, turn, removals=False):
+    def _marks(self, connection, rule, turn, removals, busy):
         """Marks of up to 1000 records, first the ones somebody waits for.
 
         Records an open intent speaks of must wait until its outcome is known.
-        ``removals``: only marks of what is taken back.
+        ``removals``: only marks of what is taken back; ``busy`` as of ``_busy``.
         """
         env = connection.env
         domain = Domain("connection_id", "=", connection.id)
         domain &= Domain("entity", "=", rule.entity)
-        busy = self._busy(connection)
         ids = [res_id for entity, res_id in busy if entity == rule.entity]
         domain &= Domain("res_id", "not in", ids)
         if removals:
@@ -213,7 +222,7 @@ class QboPushPlan(models.AbstractModel):
         link = env["qbo.link"].browse(item.link_id).exists()
         if link:
             env["qbo.exception"]._open_unbuilt(link, error)
-        env["qbo.change"].browse(item.marks).exists().unlink()
+        env["qbo.change"]._drop(item.marks)
 
     def _made(self, turn, mapper, items):
         """Objects that only a marker recognises, while QuickBooks knows more than we.
@@ -307,7 +316,7 @@ class QboPushPlan(models.AbstractModel):
         held = doubts._raise_here(connection, mapper, rest, unsure, unique)
         done = {index for index, link in enumerate(links) if link in held}
         done |= set(matches)
-        env["qbo.change"].browse([m for i in done for m in items[i].marks]).unlink()
+        env["qbo.change"]._drop([m for i in done for m in items[i].marks])
         return {
             "linked": {items[index].key for index in matches},
             "doubtful": {items[i].key for i in done - set(matches)},

@@ -26,10 +26,9 @@ class QboPushSend(models.AbstractModel):
             self.env["qbo.push.plan"]._fill(turn)
         if not turn.plan:
             return False
-        size = self._batch(turn.plan, self._sync()._transact(turn, self._size))
-        items, turn.plan = turn.plan[:size], turn.plan[size:]
-        self.env["qbo.run"]._begin(self._sync(), turn)
-        intent_id = self._sync()._transact(turn, self._write_ahead, items, turn.run_id)
+        intent_id, turn.plan, turn.run_id = self._sync()._transact(
+            turn, self._write_next, turn.plan, turn.run_id
+        )
         if intent_id:
             self._send(turn, intent_id)
         self.env["qbo.run"]._move_bars(self._sync(), turn)
@@ -49,6 +48,13 @@ class QboPushSend(models.AbstractModel):
 
     # -- write ahead ----------------------------------------------------------
 
+    def _write_next(self, connection, plan, run_id):
+        """Write the next batch of a plan ahead: (intent's id, rest, run's id)."""
+        size = self._batch(plan, self._size(connection))
+        run_id = run_id or connection.env["qbo.run"]._open_row(connection)
+        intent_id = self._write_ahead(connection, plan[:size], run_id)
+        return intent_id, plan[size:], run_id
+
     def _write_ahead(self, connection, items, run_id):
         """Commit what will be said before it is said; returns the intent's id.
 
@@ -66,7 +72,7 @@ class QboPushSend(models.AbstractModel):
         numbered = {str(number): item for number, item in enumerate(items)}
         body = [self._wording(links, bid, item) for bid, item in numbered.items()]
         now = fields.Datetime.now()
-        env["qbo.change"].browse([m for item in items for m in item.marks]).unlink()
+        env["qbo.change"]._drop([m for item in items for m in item.marks])
         intent = env["qbo.intent"].create(
             {
                 "connection_id": connection.id,
@@ -136,8 +142,8 @@ class QboPushSend(models.AbstractModel):
         except errors.QboError as error:
             self._refused(turn, intent_id, items, error, repeated)
             return
-        self._sync()._transact(turn, self._learn, time.monotonic() - started)
-        self.env["qbo.push.settle"]._settle(turn, intent_id, answers, repeated)
+        seconds = time.monotonic() - started
+        self.env["qbo.push.settle"]._settle(turn, intent_id, answers, repeated, seconds)
 
     def _read(self, connection, intent_id):
         intent = connection.env["qbo.intent"].browse(intent_id)
@@ -162,9 +168,6 @@ class QboPushSend(models.AbstractModel):
         act = client.delete if item.operation == "delete" else client.void
         payload = item.payload
         return act(item.entity, payload["Id"], payload["SyncToken"], request_id)
-
-    def _learn(self, connection, seconds):
-        connection.env["qbo.throttle"]._of(connection)._took(seconds)
 
     def _refused(self, turn, intent_id, items, error, repeated):
         """Sort an error of the whole call."""

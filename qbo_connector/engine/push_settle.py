@@ -34,10 +34,13 @@ class QboPushSettle(models.AbstractModel):
     _name = "qbo.push.settle"
     _description = "QuickBooks settlement"
 
-    def _settle(self, turn, intent_id, answers, repeated=False):
-        """Store answers, then draw the consequences; unknown items stay open."""
+    def _settle(self, turn, intent_id, answers, repeated=False, seconds=None):
+        """Store answers, then draw the consequences; unknown items stay open.
+
+        ``seconds``: how long the call took, from which the throttle learns.
+        """
         sync = self.env["qbo.sync"]
-        sync._transact(turn, self._store, intent_id, answers, repeated)
+        sync._transact(turn, self._store, intent_id, answers, repeated, seconds)
         self._conclude_all(turn, intent_id)
 
     def _conclude_all(self, turn, intent_id):
@@ -104,7 +107,7 @@ class QboPushSettle(models.AbstractModel):
 
     # -- raw ------------------------------------------------------------------
 
-    def _store(self, connection, intent_id, answers, repeated):
+    def _store(self, connection, intent_id, answers, repeated, seconds=None):
         """Keep the raw answers, ids and tokens; nothing else, so nothing can fail."""
         intent = connection.env["qbo.intent"].browse(intent_id)
         items, kept = dict(intent.items), dict(intent.answer or {})
@@ -125,6 +128,8 @@ class QboPushSettle(models.AbstractModel):
         intent.write({"items": items, "answer": kept})
         self._store_ids(connection, items, kept)
         self._conclude(intent)
+        if seconds is not None:
+            connection.env["qbo.throttle"]._of(connection)._took(seconds)
 
     def _is_answer(self, connection, entry, sent, answer):
         """Whether an answer can be one to what was sent, on a first send too.

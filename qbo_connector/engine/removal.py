@@ -102,7 +102,7 @@ class QboRemoval(models.AbstractModel):
                 link.write(link._saw(payload))
                 continue
             refused.add(item.key)
-            env["qbo.change"].browse(item.marks).unlink()
+            env["qbo.change"]._drop(item.marks)
             if payload:
                 there = env[item.model].browse(item.res_id).exists()
                 link.write({"state": "gone", "res_id": there.id})

@@ -41,7 +41,7 @@ class QboRemovalInactive(models.AbstractModel):
             if not payload or mapper._may_remove(payload):
                 continue
             held.add(item.key)
-            env["qbo.change"].browse(item.marks).unlink()
+            env["qbo.change"]._drop(item.marks)
             link = env["qbo.link"].browse(item.link_id)
             problems.append((link, self._words(link)))
         env["qbo.exception"]._open_links(problems)

@@ -32,10 +32,13 @@ class QboRescan(models.AbstractModel):
     def _step(self, turn):
         """Mark what may be different; never more to do."""
         sync = self.env["qbo.sync"]
-        sync._transact(turn, self._retry_mapped)
-        types = sync._transact(turn, self._mark_all)
+        types = sync._transact(turn, self._look)
         halved(sync, turn, self._mark_types, types, self._not_marked)
         return False
+
+    def _look(self, connection):
+        self._retry_mapped(connection)
+        return self._mark_all(connection)
 
     def _retry_mapped(self, connection):
         """Try again what lacked a mapping, once somebody has changed mappings."""

@@ -66,11 +66,30 @@ class QboChange(models.Model):
         self._wake_once(connections_sudo.filtered(lambda each: each.id in woken))
 
     @api.model
-    def _has_removals(self, connection):
-        """Whether anything is to be taken back in QuickBooks."""
-        mine = Domain("connection_id", "=", connection.id)
-        removals = Domain("operation", "=", "remove")
-        return bool(self.search_count(mine & removals, limit=1))
+    def _waiting(self, connection):
+        """What waits: set of (type, whether something of it is to be taken back)."""
+        self.env.cr.execute(
+            SQL(
+                """SELECT DISTINCT entity, operation IS NOT DISTINCT FROM 'remove'
+                     FROM qbo_change WHERE connection_id = %s""",
+                connection.id,
+            )
+        )
+        return set(self.env.cr.fetchall())
+
+    @api.model
+    def _drop(self, mark_ids):
+        """Delete marks that are dealt with.
+
+        Plain SQL: nothing hangs on a mark, and the ORM would look through all that
+        might.
+        """
+        if mark_ids:
+            marks = self.browse(mark_ids)
+            marks.invalidate_recordset(flush=False)
+            self.env.cr.execute(
+                SQL("DELETE FROM qbo_change WHERE id IN %s", tuple(mark_ids))
+            )
 
     def _call_off(self):
         """Delete marks, and the links of what now nobody wants to be sent."""

@@ -68,8 +68,11 @@ class Stage:
 
 
 @contextmanager
-def connected():
-    """Give a stage: a copy of a database with the add-ons, connected, at rest."""
+def connected(prepare_world=None):
+    """Give a stage: a copy of a database with the add-ons, connected, at rest.
+
+    ``prepare_world(world)`` does what else is wanted while Odoo's server runs.
+    """
     environment = prepare()
     with (
         template.ready(environment, BY_NAME["e2e"]) as source,
@@ -77,6 +80,9 @@ def connected():
         World(environment, source, folder, f"{source}_p{os.getpid()}_bench") as world,
     ):
         world.control.set("throttles", False)
+        if prepare_world:
+            world.connected()
+            prepare_world(world)
         world.bookkeeper.connect()
         world.bookkeeper.settle()
         world.odoo.stop()

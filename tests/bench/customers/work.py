@@ -4,8 +4,10 @@ Prints one JSON value: what the verb gives.
 """
 
 import json
+import re
 import sys
 import time
+from collections import Counter
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -22,6 +24,7 @@ LEFT = """
              WHERE connection_id = %(id)s AND pull AND paused IS NOT TRUE
                AND (page_since IS NOT NULL OR cursor IS NULL))
 """
+CURSORS = re.compile(r"/odoo/sql_db\.py$")
 # As the engine creates them: without a note in each customer's history.
 QUIET = {"mail_create_nolog": True, "mail_create_nosubscribe": True}
 
@@ -95,10 +98,41 @@ def create(registry, connection_id, vals_file, at_once):
     return _took(began, worked)
 
 
+def hops(registry, connection_id):
+    """Do one whole run; give the add-ons' files it went through, cursors, queries.
+
+    The second of two runs that do the same counts: the first one fills caches.
+    """
+    seen, counts = set(), Counter()
+
+    def watch(frame, event, _argument):
+        code = frame.f_code
+        if event != "call":
+            return
+        if CURSORS.search(code.co_filename):
+            counts[code.co_name, type(frame.f_locals.get("self")).__name__] += 1
+        elif "/qbo_connector" in code.co_filename:
+            seen.add(code.co_filename)
+
+    with transaction(registry) as env:
+        connection = env["qbo.connection"].browse(int(connection_id))
+        connection = connection.with_company(connection.company_id)
+        sys.setprofile(watch)
+        try:
+            env["qbo.sync"]._run(connection)
+        finally:
+            sys.setprofile(None)
+    return {
+        "files": len(seen),
+        "transactions": counts["commit", "Cursor"],
+        "queries": counts["execute", "Cursor"],
+    }
+
+
 def main(verb, database, *arguments):
     """Do one thing in one database and print what it gives."""
     config.parse_config(["-d", database, "--no-http", "--log-level=warn"])
-    verbs = {"drain": drain, "values": values, "create": create}
+    verbs = {"drain": drain, "values": values, "create": create, "hops": hops}
     print(json.dumps(verbs[verb](Registry(database), *arguments)))
 
 

@@ -3,9 +3,13 @@
 from ..books.rows import Body
 from ..books.work import Work
 from ..faults import Refusal
-from . import parties, statements, taxes
+from . import listings, parties, statements, taxes
 from .period import Period
 
+VENDORS = (
+    "VendorBalance", "VendorBalanceDetail", "AgedPayables", "AgedPayableDetail",
+    "VendorExpenses",
+)  # fmt: skip
 REPORTS = {
     "trialbalance": statements.trial_balance,
     "balancesheet": statements.balance_sheet,
@@ -14,6 +18,11 @@ REPORTS = {
     "agedreceivables": parties.aged_receivables,
     "customerbalance": parties.customer_balance,
     "taxsummary": taxes.tax_summary,
+    "transactionlist": listings.transaction_list,
+    "customersales": listings.customer_sales,
+    "itemsales": listings.item_sales,
+    "inventoryvaluationsummary": listings.inventory_valuation,
+    **{name.lower(): listings.vendors(name) for name in VENDORS},
 }
 
 

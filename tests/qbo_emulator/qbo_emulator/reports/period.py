@@ -18,6 +18,7 @@ KNOWN = {
     "start_date", "end_date", "report_date", "date_macro", "accounting_method",
     "customer", "minorversion", "sort_order", "sort_by", "columns", "aging_period",
     "num_periods", "agency_id", "summarize_column_by", "requestid",
+    "format",
 }  # fmt: skip
 
 
