@@ -85,6 +85,8 @@ class Session:
     def _lists(self) -> None:
         names = ["Oak", "Pine", "Elm"]
         self.customers = [self.create("Customer", {"DisplayName": n}) for n in names]
+        below = {"DisplayName": "Oak Two", "ParentRef": {"value": "1"}, "Job": True}
+        self.customers.append(self.create("Customer", below))
         if self.abroad:
             facts = {"DisplayName": "Fir", "CurrencyRef": {"value": "EUR"}}
             self.customers.append(self.create("Customer", facts))
@@ -251,11 +253,18 @@ class Session:
             return
         first = self.dice.choice(debts)
         same = self.open(1, first["customer"])[:2]
+        payer = self.payer(first["customer"])
         share = self.dice.choice((1, 1, 0.5, 0.3333))
         lines = [self.settled(row, round(row["open"] * share, 2)) for row in same]
         extra = self.dice.choice((0, 0, 17.5))
-        body = self.payment(first["customer"], sum(x["Amount"] for x in lines) + extra)
+        body = self.payment(payer, sum(x["Amount"] for x in lines) + extra)
         self.create("Payment", {**body, "Line": lines})
+
+    def payer(self, customer: str) -> str:
+        """Return a customer, or at times the one above it."""
+        row = self.control.get(self.realm, "Customer", customer)
+        above = row.get("ParentRef", {}).get("value")
+        return above if above and self.dice.random() < 0.5 else customer
 
     def payment(self, customer: str, total: float) -> Body:
         """Return a payment without lines."""

@@ -26,7 +26,7 @@ def run(kind, steps):
         session.close()
 
 
-@settings(max_examples=7, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(kind=st.sampled_from(KINDS), steps=st.lists(STEP, min_size=5, max_size=16))
 def test_the_books_balance(kind, steps):
     run(kind, steps)

@@ -53,7 +53,7 @@ FAULTS = (
      "step = home(document, total - before) - home(document, total - before - amount)",
      "step = home(body, total - before) - home(body, total - before - amount)"),
     ("credit is worth a debt", "ledger/settling.py",
-     "sign = 1 if is_credit(work, entity, document) else -1", "sign = -1"),
+     "sign = 1 if is_credit(work, link["TxnType"], document) else -1", "sign = -1"),
     ("payments are not drawn anew", "ledger/settling.py",
      '            work.company.ledger.post(work, "Payment", found)',
      "            pass"),

@@ -7,7 +7,7 @@ from ..books.money import ZERO, decimal
 from ..books.rows import Body
 from ..faults import business, missing
 from ..ledger import chart
-from ..ledger.figures import party_of
+from ..ledger.parties import party_of
 from ..sales.lines import checked_amount
 from .account_types import CLASSES
 from .direct import DirectPosting, party_line

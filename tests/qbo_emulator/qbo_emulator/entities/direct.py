@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from ..books.money import ZERO, decimal
 from ..books.rows import Body
 from ..faults import business, missing
-from ..ledger.figures import party_of
+from ..ledger.parties import party_of
 from ..ledger.rules import owed
 from .transaction import Transaction
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from ..books.money import ZERO, decimal
 from ..books.rows import Body
 from ..faults import Refusal, business, missing
-from ..ledger.figures import party_of
+from ..ledger.parties import party_of
 from ..ledger.rules import owed
 from ..ledger.settling import is_credit, repost
 from ..sales.banked import refuse_banked
@@ -108,9 +108,8 @@ class Payment(Transaction):
         for key in sorted(old.keys() | new.keys()):
             if decimal(old.get(key)) != decimal(new.get(key)):
                 work.company.balances.refresh(work, *key)
-            document = work.books.get(*key)
-            if document is not None:
-                repost(work, key[0], document)
+            if before is not None and key in new:  # the order of payments may change
+                repost(work, key[0], work.books.get(*key) or {})
 
     def release(self, work: "Work", body: Body) -> None:
         refuse_banked(work, "Payment", body)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from ..books.money import ZERO, decimal
 from ..books.rows import Body
 from .entry import HUNDRED, PARTS
+from .parties import party_of
 
 if TYPE_CHECKING:
     from ..books.company import Company
@@ -173,19 +174,6 @@ class Figures:
             "total": total,
             "open": total - settled.get((entity, body["Id"]), ZERO),
         }
-
-
-def party_of(body: Body) -> str:
-    """Return the customer a document is about, one of its lines if need be."""
-    if "CustomerRef" in body:
-        return str(body["CustomerRef"]["value"])
-    for line in body.get("Line", []):
-        journal = line.get("JournalEntryLineDetail", {}).get("Entity", {})
-        entity = line.get("DepositLineDetail", {}).get("Entity", {})
-        party = journal.get("EntityRef", entity).get("value")
-        if party:
-            return str(party)
-    return ""
 
 
 def cents(units: int) -> Decimal:

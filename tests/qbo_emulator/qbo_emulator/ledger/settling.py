@@ -5,6 +5,8 @@ payments add up to what the document was worth: each takes the step between the
 worth of what was open before it and after it, by date.
 """
 
+from collections import defaultdict
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -12,6 +14,7 @@ from ..books.money import ZERO, decimal
 from ..books.rows import Body
 from . import chart
 from .entry import Entry
+from .parties import party_of
 
 if TYPE_CHECKING:
     from ..books.work import Work
@@ -21,35 +24,54 @@ SETTLED = ("Invoice", "CreditMemo", "JournalEntry", "Deposit")
 
 
 def entries(work: "Work", body: Body, whole: Entry) -> list[Entry]:
-    """Return the receivables of a payment, and gain or loss by exchange."""
-    home = work.company.currencies.home
-    currency = body.get("CurrencyRef", {}).get("value", home)
-    if currency == home:
-        return [whole]
+    """Return the receivables of a payment, and gain or loss by exchange.
+
+    What is settled is taken off whoever owes it (a sub-customer); what is unapplied
+    is the payer's own.
+    """
+    currencies = work.company.currencies
+    parts: dict[str, list[Decimal]] = defaultdict(lambda: [ZERO, ZERO])
     unapplied = decimal(body["UnappliedAmt"])
-    worth = -work.company.currencies.home_amount(body, unapplied)
+    parts[whole.party] = [-unapplied, -currencies.home_amount(body, unapplied)]
     for line in body["Line"]:
         link = line["LinkedTxn"][0]
-        worth += _worth(work, body, link, decimal(line["Amount"]))
-    full = work.company.currencies.home_amount(body, whole.amount)
-    gain = full - worth
-    found = [whole.at(currency, worth)]
+        document = work.books.get(link["TxnType"], link["TxnId"]) or {}
+        sign = 1 if is_credit(work, link["TxnType"], document) else -1
+        amount = decimal(line["Amount"])
+        part = parts[party_of(document)]
+        part[0] += sign * amount
+        part[1] += sign * _worth(work, body, link, document, amount)
+    found = [
+        replace(
+            whole, party=party, amount=amount, home=home, currency=currency_of(body)
+        )
+        for party, (amount, home) in parts.items()
+    ]
+    worth = sum((entry.home for entry in found), ZERO)
+    gain = currencies.home_amount(body, whole.amount) - worth
     if gain:
-        account = chart.exchange(work)
-        found.append(Entry(account, ZERO, "gain", home=gain, currency=home))
+        facts = {"home": gain, "currency": currencies.home}
+        found.append(Entry(chart.exchange(work), ZERO, "gain", **facts))
     return found
 
 
-def _worth(work: "Work", body: Body, link: Body, amount: Decimal) -> Decimal:
-    """Return what settling an amount takes off receivables at home."""
-    entity, qbo_id = link["TxnType"], link["TxnId"]
-    document = work.books.get(entity, qbo_id) or {}
-    sign = 1 if is_credit(work, entity, document) else -1
-    before = _settled_before(work, entity, qbo_id, body)
+def currency_of(body: Body) -> str:
+    """Return the currency of a document."""
+    return str(body["CurrencyRef"]["value"])
+
+
+def _worth(
+    work: "Work", body: Body, link: Body, document: Body, amount: Decimal
+) -> Decimal:
+    """Return what an amount that is settled is worth at home."""
+    currencies = work.company.currencies
+    if currency_of(body) == currencies.home:
+        return amount
+    before = _settled_before(work, link["TxnType"], link["TxnId"], body)
     total = decimal(document.get("TotalAmt")) - decimal(document.get("Deposit"))
-    home = work.company.currencies.home_amount
+    home = currencies.home_amount
     step = home(document, total - before) - home(document, total - before - amount)
-    return sign * step
+    return decimal(step)
 
 
 def _settled_before(work: "Work", entity: str, qbo_id: str, body: Body) -> Decimal:
@@ -75,12 +97,11 @@ def is_credit(work: "Work", entity: str, document: Body) -> bool:
 
 
 def repost(work: "Work", entity: str, body: Body) -> None:
-    """Draw anew the payments of a document in a foreign currency.
+    """Draw anew the payments of a document.
 
-    What they take off receivables depends on its rate and on each other.
+    What they take off receivables depends on its customer and rate, and on each other.
     """
-    home = work.company.currencies.home
-    if entity not in SETTLED or body["CurrencyRef"]["value"] == home:
+    if entity not in SETTLED:
         return
     for payment, _ in work.books.applied(entity, body["Id"]):
         found = work.books.get("Payment", payment)

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from ..books.money import ZERO, decimal
 from ..books.rows import Body
-from ..ledger.settling import repost
 
 if TYPE_CHECKING:
     from ..books.work import Work
@@ -55,7 +54,6 @@ class Balances:
         before = work.books.get(entity, qbo_id)
         if before is None or entity not in OPEN:
             return
-        repost(work, entity, before)
         body = dict(before)
         handler(entity).balance(work, body)
         if body != before:
