@@ -371,3 +371,35 @@ def test_reports_come_over_the_api(books, customer, api):
     bad = {"accounting_method": "Cash"}
     assert fault(api("GET", "reports/BalanceSheet", params=bad)) == "2120"
     assert fault(api("GET", "reports/BalanceSheet", params={"end_date": "x"})) == "2060"
+
+
+def test_a_parent_pays_for_its_sub_customer(books, customer):
+    facts = {"DisplayName": "Twig", "Job": True, "ParentRef": {"value": customer}}
+    below = books.create("Customer", facts)["Id"]
+    invoice = books.create("Invoice", sale(below))
+    books.create("Payment", payment(customer, 120, invoices={invoice["Id"]: 100}))
+    assert read(books, "Customer", below)["Balance"] == 0
+    above = read(books, "Customer", customer)
+    assert (above["Balance"], above["BalanceWithJobs"]) == (-20, -20)
+
+
+def test_estimates_and_refunds_can_be_mailed_and_printed(books, customer, api):
+    bank = {"DepositToAccountRef": {"value": account(books, "Checking")}}
+    for entity, more in (("Estimate", {}), ("RefundReceipt", bank)):
+        made = books.create(entity, sale(customer, **more))
+        path = f"{entity.lower()}/{made['Id']}"
+        sent = api("POST", f"{path}/send", params={"sendTo": "a@b.example"})
+        assert sent.json()[entity]["EmailStatus"] == "EmailSent"
+        printed = api("GET", f"{path}/pdf", headers={"Accept": "application/pdf"})
+        assert printed.content.startswith(b"%PDF")
+
+
+def test_a_refund_is_voided_by_people_only(books, customer):
+    bank = {"DepositToAccountRef": {"value": account(books, "Checking")}}
+    made = books.create("RefundReceipt", sale(customer, **bank))
+    facts = {"Id": made["Id"], "SyncToken": made["SyncToken"], "sparse": True}
+    answer = books.post("refundreceipt", facts, operation="update", include="void")
+    assert fault(answer) == "500"
+    assert books.company.void("RefundReceipt", made["Id"])["TotalAmt"] == 0
+    held = books.emulator.control.account_balances(books.realm)
+    assert held.get(account(books, "Checking"), 0) == 0
