@@ -3,9 +3,12 @@
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ..books import names
-from ..books.money import ZERO
+from ..books.money import ZERO, decimal, rounded
 from ..books.rows import Body
 from ..faults import Refusal, business
+from ..ledger.chart import opening_equity
+from ..ledger.entry import Entry
+from ..ledger.figures import Figures
 from .account_types import CLASSES, FOREIGN, SUBTYPES, type_of
 from .base import Handler
 
@@ -58,6 +61,8 @@ class Account(Handler):
             raise Refusal("6060", "The opening balance needs its date")
         if not body["Active"]:
             self._close(body)
+        elif gone:
+            self._reopen(work, body)
 
     def _type(self, body: Body) -> None:
         """Complete type and sub-type; raise 6010 where they are missing or differ."""
@@ -98,6 +103,33 @@ class Account(Handler):
         same = work.books.select("Account", "AND number = ?", (number,))
         if any(row["Id"] != body.get("Id") for row in same):
             raise business("Another account already uses this account number.")
+
+    def settle(self, work: "Work", body: Body, before: Body | None) -> None:
+        """Post the opening balance; income and expense have none."""
+        side = body["Classification"]
+        amount = decimal(body.get("OpeningBalance"))
+        if before is not None or not amount or side in ("Revenue", "Expense"):
+            return
+        if body["CurrencyRef"]["value"] != work.company.currencies.home:
+            raise business("An opening balance must be in the home currency.")
+        if body["AccountType"].startswith("Accounts "):
+            raise business("What is owed is opened by documents of its party.")
+        worth = rounded(amount if side == "Asset" else -amount)
+        home = work.company.currencies.home
+        entries = [
+            Entry(body["Id"], worth, "opening", home=worth, currency=home),
+            Entry(opening_equity(work), -worth, "opening", home=-worth, currency=home),
+        ]
+        day = body["OpeningBalanceDate"]
+        work.company.ledger.add(work, "Account", body["Id"], day, entries)
+
+    def _reopen(self, work: "Work", body: Body) -> None:
+        """Show again what an account holds that was inactive."""
+        side = 1 if body["Classification"] in ("Asset", "Expense") else -1
+        if body["Classification"] in ("Revenue", "Expense"):
+            return
+        held = Figures(work.company).accounts().get(body["Id"], ZERO)
+        body["CurrentBalance"] = body["CurrentBalanceWithSubAccounts"] = side * held
 
     def _close(self, body: Body) -> None:
         """Mark an inactive account; its balance shows zero (measured)."""
