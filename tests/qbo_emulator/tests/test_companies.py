@@ -140,3 +140,7 @@ def test_the_sandbox_has_what_others_tests_expect(emulator):
     assert subtypes >= {"Checking", "AccountsPayable", "Inventory", "CreditCard"}
     assert any(row.get("SubAccount") for row in accounts)
     assert company.list("Attachable") == []
+    (discounts,) = company.books.named("Account", "discounts given")
+    assert discounts["Id"] == "86"
+    made = company.create("Account", {"Name": "New", "AccountType": "Bank"})
+    assert int(made["Id"]) > 86

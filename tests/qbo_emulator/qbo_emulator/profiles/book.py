@@ -74,12 +74,23 @@ def open_books(company: "Company") -> None:
 def _accounts(company: "Company", work: "Work") -> dict[str, str]:
     """Write the chart of accounts; return {name: id}."""
     made: dict[str, str] = {}
+    known = company.profile.facts.get("account_ids", {})
     for row in (*ACCOUNTS, *company.profile.accounts):
         facts = {key: value for key, value in row.items() if key != "Parent"}
         if "Parent" in row:
             facts["ParentRef"] = {"value": made[row["Parent"]]}
+        if row["Name"] in known:
+            facts["Id"] = known[row["Name"]]
         made[row["Name"]] = add(work, "Account", facts)
+    for qbo_id in known.values():
+        _pass(work, int(qbo_id))
     return made
+
+
+def _pass(work: "Work", number: int) -> None:
+    """Go on numbering accounts behind a number that is taken."""
+    while work.books.store.next(work.books.realm, "Account") < number:
+        continue
 
 
 def _currencies(company: "Company", work: "Work") -> None:
