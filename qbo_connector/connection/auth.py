@@ -7,6 +7,7 @@ from ..qbo.client import QboClient
 from ..qbo.errors import QboError, QboReconnect
 from ..qbo.oauth import OAuthApp
 from ..qbo.session import QboSession
+from .pacer import Pacer
 from .vault import VaultLocked
 
 API_BASES = {
@@ -218,10 +219,15 @@ class QboConnectionAuth(models.AbstractModel):
             timeout=timeout or self.timeout,
             on_call=partial(self._note_call, record, answers),
             renew=partial(token._renew, access_token),
+            pace=self._pacer(front=bool(timeout)),
         )
         if self.log_level == "debug":
             client.session.hooks["response"].append(partial(_keep_answer, answers))
         return client
+
+    def _pacer(self, front):
+        """What keeps a client within QuickBooks' limits; None while switched off."""
+        return Pacer(self, front) if self.env["qbo.bucket"]._is_on() else None
 
     def _turn_red(self):
         """Say in a transaction of its own that a person must connect again."""

@@ -24,6 +24,9 @@ class QboConnection(models.Model):
         "qbo.connection.metering",
         "qbo.connection.partner.settings",
         "qbo.connection.missing.mappings",
+        "qbo.connection.mapping.index",
+        "qbo.connection.link.memo",
+        "qbo.guarded.mixin",
     ]
     _order = "name, id"
     _check_company_auto = True
@@ -98,6 +101,7 @@ class QboConnection(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         connections = super().create(vals_list)
+        self._forget_kept_up()
         for connection in connections:
             self.env["qbo.token"]._of(connection)
             connection.sudo().cron_id = (
@@ -107,6 +111,8 @@ class QboConnection(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
+        if vals.keys() & {"state", "active", "company_id"}:
+            self._forget_kept_up()
         if vals.keys() & {"name", "interval_minutes", "active"}:
             for connection in self.sudo():
                 connection.cron_id.write(connection._schedule_values())
@@ -116,9 +122,14 @@ class QboConnection(models.Model):
         crons_sudo = self.sudo().cron_id  # only system administrators may see crons
         actions_sudo = crons_sudo.ir_actions_server_id
         result = super().unlink()
+        self._forget_kept_up()
         crons_sudo.unlink()
         actions_sudo.unlink()
         return result
+
+    def _forget_kept_up(self):
+        """Let whoever saves something ask anew which connections there are."""
+        self.env["res.company"].invalidate_model(["qbo_kept_up"], flush=False)
 
     # --- Buttons -----------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from ..qbo.errors import QboError
 
 SCOPE = "qbo_connector.consent"
 HOURS = 1
+LONGEST_REALM = 32  # digits
 
 
 class QboConsent(models.Model):
@@ -57,7 +58,7 @@ class QboConsent(models.Model):
             connection._tell("warning", connection._refused_sentence())
             return connection
         code, realm_id = params.get("code") or "", params.get("realmId") or ""
-        if not (code and realm_id.isascii() and realm_id.isdigit()):
+        if not (code and _is_realm(realm_id)):
             connection._tell("danger", connection._incomplete_sentence())
             return connection
         try:
@@ -99,3 +100,7 @@ class QboConsent(models.Model):
         """Drop the visits of days gone by."""
         yesterday = fields.Datetime.subtract(fields.Datetime.now(), days=1)
         self.search([("create_date", "<", yesterday)]).unlink()
+
+
+def _is_realm(text):
+    return text.isascii() and text.isdigit() and len(text) <= LONGEST_REALM

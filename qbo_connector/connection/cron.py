@@ -1,8 +1,11 @@
 import logging
+from datetime import datetime, timezone
+from functools import partial
 
 from odoo import api, fields, models
 
 from ..qbo.errors import QboError
+from . import waker
 
 _logger = logging.getLogger(__name__)
 
@@ -65,6 +68,11 @@ class QboConnectionCron(models.AbstractModel):
         """Start a run after this transaction, or at ``at`` (naive UTC)."""
         for cron_sudo in self.sudo().cron_id:
             cron_sudo._trigger(at)
+        if at and self:
+            seconds = (
+                at - datetime.now(timezone.utc).replace(tzinfo=None)
+            ).total_seconds()
+            self.env.cr.postcommit.add(partial(waker.wake, self.env.cr.dbname, seconds))
 
     @api.model
     def _cron_keep_alive(self):

@@ -6,6 +6,7 @@ class QboLog(models.Model):
 
     _name = "qbo.log"
     _description = "QuickBooks log"
+    _inherit = ["qbo.about.mixin"]
     _order = "id desc"
     _rec_name = "operation"
 

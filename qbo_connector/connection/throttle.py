@@ -1,9 +1,9 @@
-from datetime import timedelta
+from datetime import datetime, timedelta, timezone
 
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-THROTTLED = timedelta(seconds=60)  # what QuickBooks asks for after a 429
+ALMOST_A_SECOND = timedelta(microseconds=999999)
 QUIET = timedelta(hours=2)
 LONGEST = 30  # minutes between two polls of a quiet connection
 SLOW = 20  # seconds: a batch that takes longer halves the next one
@@ -82,13 +82,19 @@ class QboThrottle(models.Model):
         """Whether QuickBooks asked to be left alone for now."""
         return bool(self.resume_at and self.resume_at > fields.Datetime.now())
 
-    def _throttle(self):
-        """Rest as long as QuickBooks asks for, and come back by then."""
-        self._rest(THROTTLED)
+    def _throttle(self, error=None):
+        """Rest as long as the limit says that was met, and come back by then."""
+        told = error.wait if error else None
+        is_ours = bool(error) and not error.status  # our own pace, nobody was asked
+        if not is_ours or told is None:
+            told = self.env["qbo.bucket"]._rest(self.connection_id, told)
+        self._rest(timedelta(seconds=told))
 
     def _rest(self, time):
         """Say nothing to QuickBooks for some time, then come back."""
-        self.resume_at = fields.Datetime.now() + time
+        # to whole seconds, as they are stored, and never too early
+        until = datetime.now(timezone.utc).replace(tzinfo=None) + time
+        self.resume_at = (until + ALMOST_A_SECOND).replace(microsecond=0)
         self.connection_id._wake(at=self.resume_at)
 
     def _took(self, seconds):

@@ -12,6 +12,7 @@ import secrets as random_source
 from configparser import Error as ConfigError
 from configparser import RawConfigParser
 from contextlib import suppress
+from errno import EACCES
 from pathlib import Path
 
 from odoo.exceptions import UserError
@@ -31,7 +32,10 @@ class VaultLocked(UserError, QboReconnect):
 
 
 def seal(env, text):
-    """Seal ``text``; an empty text stays empty."""
+    """Seal ``text``; an empty text stays empty.
+
+    Raises VaultLocked, naming the setting, when there is no key and none can be made.
+    """
     if not text:
         return False
     keys = _keys() or _first_key(env)
@@ -73,8 +77,15 @@ def _keys():
     keys = tuple(key.strip() for key in given.split(",") if key.strip())
     if keys:
         return keys
-    path = _path()
-    return (path.read_text(encoding="ascii").strip(),) if path.exists() else ()
+    return _kept()
+
+
+def _kept():
+    """Return the key in the file; a file that can't be read gives none."""
+    try:
+        return (_path().read_text(encoding="latin-1").strip(),)
+    except OSError:
+        return ()
 
 
 def _configured():
@@ -96,17 +107,30 @@ def _first_key(env):
     sealed = env["qbo.token"].sudo()._any_sealed()
     if sealed:
         raise VaultLocked(_locked_sentence(env, sealed.partition(":")[0]))
+    try:
+        _keep(secrets.new_key())
+    except OSError as error:
+        raise VaultLocked(_no_file_sentence(env, error)) from error
+    keys = _keys()
+    if not keys:
+        raise VaultLocked(_no_file_sentence(env, PermissionError(EACCES, "")))
+    return keys
+
+
+def _keep(key):
+    """Write the key file, whole or not at all; one that is there stays."""
     path = _path()
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_suffix(f".{random_source.token_hex(8)}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(secrets.new_key())
-    # A link fails if another worker was faster, and is whole at once.
-    with suppress(FileExistsError):
-        os.link(draft, path)
-    draft.unlink()
-    return _keys()
+    try:
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(key)
+        # A link fails if another worker was faster, and is whole at once.
+        with suppress(FileExistsError):
+            os.link(draft, path)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def _locked_sentence(env, key_id):
@@ -117,6 +141,20 @@ def _locked_sentence(env, key_id):
         "variable %(variable)s. If the key is lost, press Disconnect, type the client "
         "secret again and connect.",
         key_id=key_id,
+        option=OPTION,
+        section=SECTION,
+        variable=VARIABLE,
+    )
+
+
+def _no_file_sentence(env, error):
+    return env._(
+        "The key for the QuickBooks credentials can't be kept in the file %(path)s "
+        "(%(reason)s), so nothing was saved. Make room there, or let Odoo write there; "
+        "or give a key to the server: option %(option)s in section [%(section)s] of "
+        "its configuration, or the environment variable %(variable)s.",
+        path=_path(),
+        reason=os.strerror(error.errno or EACCES),
         option=OPTION,
         section=SECTION,
         variable=VARIABLE,

@@ -46,15 +46,13 @@ class QboConnectionWebhook(models.AbstractModel):
         """Leave notes of what a webhook tells; return whether Intuit signed it.
 
         ``body`` is what was sent, byte for byte. Without any verifier token nothing
-        is believed.
+        is believed. Raises ValueError, and does nothing, for what is signed but is no
+        webhook.
         """
         signed = self._signed_by(body, signature)
         if not signed:
             return False
-        try:
-            notices = parse(body)
-        except ValueError:
-            return True  # signed, but not about objects: nothing to do
+        notices = parse(body)
         for connection in signed:
             notes = [
                 (

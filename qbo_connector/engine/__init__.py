@@ -7,6 +7,7 @@ from . import (
     pull_merged,
     push_action,
     push_build,
+    push_moved,
     push_plan,
     push_recover,
     push_refusal,

@@ -170,7 +170,7 @@ class QboProblemText(models.AbstractModel):
     @api.model
     def _label(self, link, path):
         """A path in words: PrimaryEmailAddr.Address becomes E-mail."""
-        mapper = self.env["qbo.mapper"]._for(link.entity)
+        mapper = self.env["qbo.mapper"]._for(link.entity, link.res_model)
         field = next(
             (r.field for r in mapper._rules() if r.key == path and hasattr(r, "field")),
             None,

@@ -1,6 +1,7 @@
 """Intake: bring objects that came from QuickBooks into Odoo."""
 
 import logging
+from collections import Counter
 
 from odoo import fields, models
 from odoo.exceptions import UserError
@@ -12,6 +13,7 @@ from ..qbo import exact
 from ..qbo.errors import QboError
 from ..qbo.three_way import compare, keeping, part_of, reads_otherwise
 from .halving import halved
+from .sharing import shared
 from .trouble import concerns_connection, log_once
 from .turn import OVER, remote_subject
 
@@ -56,7 +58,8 @@ class QboPullApply(models.AbstractModel):
 
         met = {}
         for found in halved(sync, turn, recognise, objects, fail):
-            met |= found
+            for name, some in found.items():
+                met.setdefault(name, {}).update(some)
         self.env["qbo.run"]._begin(self.env["qbo.sync"], turn)
         # one that could not be recognised would be taken for a new one
         objects = [each for each in objects if each["Id"] not in bad]
@@ -89,34 +92,38 @@ class QboPullApply(models.AbstractModel):
     # -- one chunk ------------------------------------------------------------
 
     def _recognise(self, connection, entity, objects):
-        """{QBO id of an unknown object: id of its record, or doubtful matches}."""
-        mapper = connection.env["qbo.mapper"]._for(entity)
-        links = connection.env["qbo.link"]
-        known = links._by_qbo_id(connection, entity, [o["Id"] for o in objects])
+        """What unknown objects may be, by mapper.
+
+        {mapper's name: {QBO id: id of its record, or doubtful matches}}.
+        """
         this = self.with_env(connection.env)
-        strangers = [each for each in objects if each["Id"] not in known]
-        own = mapper._recognise_own(strangers, connection)
-        unknown = this._unknown(connection, mapper, objects, {**known, **own})
+        return {
+            share.mapper._name: this._recognise_some(connection, share)
+            for share in shared(connection, entity, objects)
+        }
+
+    def _recognise_some(self, connection, share):
+        mapper = share.mapper
+        own = mapper._recognise_own(share.unknown, connection)
+        strangers = [each for each in share.unknown if each["Id"] not in own]
+        unknown = self._unknown(connection, mapper, strangers)
         found, doubtful = mapper._recognise_local(unknown, connection)
         found |= own
-        doubtful = connection.env["qbo.match"]._undecided(connection, entity, doubtful)
+        doubtful = self.env["qbo.match"]._undecided(
+            connection, mapper._entity, doubtful
+        )
         return doubtful | {qbo_id: record.id for qbo_id, record in found.items()}
 
     def _apply(self, connection, entity, objects, met, run_id=None):
         """Apply some objects; returns figures. Runs in the chunk's transaction."""
         env = connection.env
         this = self.with_env(env)
-        mapper = env["qbo.mapper"]._for(entity)
         rule = env["qbo.rule"]._of(connection, entity)
-        links = env["qbo.link"]._by_qbo_id(
-            connection, entity, [o["Id"] for o in objects]
-        )
         floor = this._last_mark(connection)
-        known = [(links[o["Id"]], o) for o in objects if o["Id"] in links]
-        changed = [(link, o) for link, o in known if link._is_news(o)]
-        unknown = this._unknown(connection, mapper, objects, links, met)
-        figures = {"applied": this._meet(connection, mapper, changed)}
-        figures |= this._adopt(connection, mapper, rule, unknown, met, run_id)
+        figures = Counter()
+        for share in shared(connection, entity, objects):
+            mine = met.get(share.mapper._name, {})
+            figures.update(this._apply_some(connection, rule, share, mine, run_id))
         env["qbo.exception"]._close_remote(
             connection, [remote_subject(entity, o["Id"]) for o in objects]
         )
@@ -126,18 +133,24 @@ class QboPullApply(models.AbstractModel):
             env["qbo.throttle"]._of(connection)._moved()
         return figures
 
-    def _unknown(self, connection, mapper, objects, links, met=()):
-        """Objects to be taken over: not linked, wanted, and not perhaps our own.
+    def _apply_some(self, connection, rule, share, met, run_id):
+        """Apply what one mapper has to do; returns figures."""
+        mapper = share.mapper
+        changed = [(link, o) for link, o in share.known if link._is_news(o)]
+        unknown = self._unknown(connection, mapper, share.unknown, met)
+        for link in share.gone:
+            self.env["qbo.removal"]._follow_one(connection, rule, link)
+        figures = {"applied": self._meet(connection, mapper, changed)}
+        return figures | self._adopt(connection, mapper, rule, unknown, met, run_id)
+
+    def _unknown(self, connection, mapper, objects, met=()):
+        """Objects to be taken over: wanted, and not perhaps our own.
 
         What a request made whose answer was lost is left to recovery, which links it.
         ``met`` are those that are recognised, wanted or not.
         """
-        wanted = [
-            o
-            for o in objects
-            if o["Id"] not in links
-            and (o["Id"] in met or mapper._wanted(o, connection))
-        ]
+        mapper._look_ahead(objects, connection)
+        wanted = [o for o in objects if o["Id"] in met or mapper._wanted(o, connection)]
         said = self.env["qbo.push.recover"]._said(connection, mapper) if wanted else {}
         return [o for o in wanted if not self._is_ours(mapper, o, said)]
 

@@ -142,11 +142,14 @@ class QboPullFetch(models.AbstractModel):
             self.env["qbo.removal"]._gone_there(
                 turn, name, changes.deleted.get(name) or []
             )
+        if changes.spoilt:
+            again = self.env["qbo.remote.change"]._ask_again
+            self._sync()._transact(turn, again, changes.spoilt)
         until = changes.time.replace(tzinfo=None)
         self._sync()._transact(turn, self._move_cursors, names, until)
 
     def _in_order(self, names):
-        return [m._entity for m in self.env["qbo.mapper"]._all() if m._entity in names]
+        return [each for each in self.env["qbo.mapper"]._types() if each in names]
 
     def _move_cursors(self, connection, names, until):
         for rule in connection.env["qbo.rule"]._pulling(connection):

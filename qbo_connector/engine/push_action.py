@@ -111,7 +111,7 @@ class QboPushAction(models.AbstractModel):
         else:  # linking a file raised the token of the document
             note = (link.entity, link.qbo_id, "Check", None, None)
             self.env["qbo.remote.change"]._leave(link.connection_id, [note])
-        mapper = self.env["qbo.mapper"]._for(link.entity)
+        mapper = self.env["qbo.mapper"]._for(link.entity, link.res_model)
         mapper._acted(link, entry["operation"], answer)
 
     # -- recover --------------------------------------------------------------

@@ -6,7 +6,6 @@ import psycopg2
 
 from odoo import models
 from odoo.fields import Domain
-from odoo.tools.safe_eval import safe_eval
 
 from ..mappers.watch import MappingProblem
 from ..qbo import exact, merge, rules
@@ -94,9 +93,7 @@ class QboPushBuild(models.AbstractModel):
 
     def _scope(self, connection, rule, mapper):
         """Domain of the records this connection keeps in step."""
-        domain = Domain(mapper._domain(connection)) & Domain(
-            safe_eval(rule.domain or "[]")
-        )
+        domain = Domain(mapper._domain(connection)) & rule._filter()
         if "company_id" in self.env[mapper._odoo_model]._fields:
             branches = connection.company_id._accessible_branches()
             domain &= Domain("company_id", "in", [False, *branches.ids])
@@ -247,5 +244,6 @@ class QboPushBuild(models.AbstractModel):
         payload = without(item.payload, disputed) if disputed else item.payload
         payload = mapper._said(link, payload, changed)
         item.operation, item.qbo_id = operation, link.qbo_id
+        item.outdated = link.is_outdated
         item.body = body_of(payload, emptied)
         return item

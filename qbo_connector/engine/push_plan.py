@@ -56,10 +56,10 @@ class QboPushPlan(models.AbstractModel):
         found = sync._transact(turn, self._next_marks, turn)
         if found is None:
             return None
-        entity, mark_ids = found
+        name, mark_ids = found
 
         def build(connection, some):
-            return self._build_marks(connection, entity, some, turn)
+            return self._build_marks(connection, name, some, turn)
 
         for piece in halved(sync, turn, build, mark_ids, self._not_planned):
             inner.absorb(piece)
@@ -67,21 +67,22 @@ class QboPushPlan(models.AbstractModel):
         return inner
 
     def _next_marks(self, connection, turn):
-        """(type, mark ids) of what is to be planned next, or None."""
+        """(mapper's name, mark ids) of what is to be planned next, or None."""
         busy = self._busy(connection)
-        for rule, _mapper, removals in self._in_turn(connection):
-            marks = self._marks(connection, rule, turn, removals, busy)
+        for _rule, mapper, removals in self._in_turn(connection):
+            marks = self._marks(connection, mapper, turn, removals, busy)
             if marks:
-                return rule.entity, marks.ids
+                return mapper._name, marks.ids
         return None
 
-    def _build_marks(self, connection, entity, mark_ids, turn):
+    def _build_marks(self, connection, name, mark_ids, turn):
         env, turn = connection.env, turn.inner()
-        rule, mapper = env["qbo.rule"]._of(connection, entity), env["qbo.mapper"]
+        mapper = env[name]
+        rule = env["qbo.rule"]._of(connection, mapper._entity)
         marks = env["qbo.change"].browse(mark_ids).exists()
         if marks:
             turn.plan = env["qbo.push.build"]._items(
-                connection, rule, mapper._for(entity), marks, turn
+                connection, rule, mapper, marks, turn
             )
         return turn
 
@@ -91,7 +92,7 @@ class QboPushPlan(models.AbstractModel):
         mark = env["qbo.change"].browse(mark_id).exists()
         if not mark:
             return
-        mapper = env["qbo.mapper"]._for(mark.entity)
+        mapper = env["qbo.mapper"]._for(mark.entity, mark.res_model)
         links = env["qbo.link"]._by_record(connection, mapper, [mark.res_id])
         link = links.get((mark.res_id, mark.part or ""))
         if link:
@@ -103,6 +104,8 @@ class QboPushPlan(models.AbstractModel):
 
     def _check(self, turn):
         """Ask QuickBooks what must be known before the items may be sent."""
+        if self.env["qbo.push.moved"]._fetch_first(turn):
+            return
         unknown = [item for item in turn.plan if not item.looked_up]
         if unknown:
             self._look_up(turn, unknown)
@@ -117,7 +120,7 @@ class QboPushPlan(models.AbstractModel):
         busy = None
         for rule, mapper, removals in self._in_turn(connection):
             busy = self._busy(connection) if busy is None else busy
-            marks = self._marks(connection, rule, turn, removals, busy)
+            marks = self._marks(connection, mapper, turn, removals, busy)
             if marks:
                 turn.plan = build._items(connection, rule, mapper, marks, turn)
                 return turn
@@ -134,11 +137,11 @@ class QboPushPlan(models.AbstractModel):
             return
         types = list(self._types(connection))
         for rule, mapper in reversed(types):
-            if (mapper._entity, True) in waiting:
+            if (mapper._entity, mapper._odoo_model, True) in waiting:
                 yield rule, mapper, True
-        named = {entity for entity, _is_removal in waiting}
+        named = {(entity, model) for entity, model, _is_removal in waiting}
         for rule, mapper in types:
-            if mapper._entity in named:
+            if (mapper._entity, mapper._odoo_model) in named:
                 yield rule, mapper, False
 
     def _types(self, connection):
@@ -146,14 +149,16 @@ class QboPushPlan(models.AbstractModel):
         env = connection.env
         rules = {
             rule.entity: rule
-            for rule in env["qbo.rule"].search([("connection_id", "=", connection.id)])
+            for rule in env["qbo.rule"]
+            .search([("connection_id", "=", connection.id)])
+            ._usable()
         }
         for mapper in env["qbo.mapper"]._all():
             rule = rules.get(mapper._entity)
             if rule and not rule.paused:
                 yield rule, mapper
 
-    def _marks(self, connection, rule, turn, removals, busy):
+    def _marks(self, connection, mapper, turn, removals, busy):
         """Marks of up to 1000 records, first the ones somebody waits for.
 
         Records an open intent speaks of must wait until its outcome is known.
@@ -161,8 +166,10 @@ class QboPushPlan(models.AbstractModel):
         """
         env = connection.env
         domain = Domain("connection_id", "=", connection.id)
-        domain &= Domain("entity", "=", rule.entity)
-        ids = [res_id for entity, res_id in busy if entity == rule.entity]
+        domain &= Domain("entity", "=", mapper._entity)
+        domain &= Domain("res_model", "=", mapper._odoo_model)
+        key = (mapper._entity, mapper._odoo_model)
+        ids = [res_id for *whose, res_id in busy if tuple(whose) == key]
         domain &= Domain("res_id", "not in", ids)
         if removals:
             domain &= Domain("operation", "=", "remove")
@@ -173,12 +180,12 @@ class QboPushPlan(models.AbstractModel):
         return marks.search(domain, limit=AT_ONCE)
 
     def _busy(self, connection):
-        """(entity, record id) of everything whose outcome is still open."""
+        """(type, model, record id) of everything whose outcome is still open."""
         intents = connection.env["qbo.intent"].search(
             [("connection_id", "=", connection.id), ("state", "!=", "settled")]
         )
         return {
-            (entry["entity"], entry["res_id"])
+            (entry["entity"], entry["model"], entry["res_id"])
             for intent in intents
             for entry in intent.items.values()
             if entry["state"] == "open"
@@ -189,7 +196,7 @@ class QboPushPlan(models.AbstractModel):
     def _look_up(self, turn, items):
         """Link new records to objects that exist already; few calls for all."""
         sync = self.env["qbo.sync"]
-        mapper = self.env["qbo.mapper"]._for(items[0].entity)
+        mapper = self.env["qbo.mapper"]._for(items[0].entity, items[0].model)
         gone = set()
 
         def read(some):

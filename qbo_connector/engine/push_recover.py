@@ -150,7 +150,7 @@ class QboPushRecover(models.AbstractModel):
         for bid, entry in items.items():
             if entry["state"] != "open":
                 continue
-            mapper = env["qbo.mapper"]._for(entry["entity"])
+            mapper = env["qbo.mapper"]._for(entry["entity"], entry["model"])
             gone = deleted.get(entry["entity"]) or []
             found = self._found(mapper, entry, bodies[bid], objects, free, gone)
             if found:
@@ -169,7 +169,8 @@ class QboPushRecover(models.AbstractModel):
         for intent in intents:
             for each in intent._body():
                 entry = intent.items[each["bid"]]
-                mine = each["entity"] == mapper._entity and entry["state"] == "open"
+                whose = (each["entity"], entry["model"], entry["state"])
+                mine = whose == (mapper._entity, mapper._odoo_model, "open")
                 if mine and each["operation"] == "create":
                     key = mapper._key_of(each["payload"])
                     said.setdefault(key, []).append(each["payload"])

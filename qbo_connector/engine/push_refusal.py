@@ -79,7 +79,7 @@ class QboPushRefusal(models.AbstractModel):
 
     def _taken(self, connection, link, entry, error, body, turn):
         """Search once more; else send what the mapper proposes instead."""
-        mapper = self.env["qbo.mapper"]._for(link.entity)
+        mapper = self.env["qbo.mapper"]._for(link.entity, link.res_model)
         if entry["attempt"] == 0 and not link.qbo_id and mapper._natural_key:
             link.write({"looked_at": False, "taken_by": ",".join(error.ids) or False})
             return self._again(connection, entry)
@@ -96,7 +96,7 @@ class QboPushRefusal(models.AbstractModel):
 
     def _inactive(self, connection, link, entry, error, body, turn):
         """Something it refers to is inactive: wake it up, or find out what it is."""
-        mapper = self.env["qbo.mapper"]._for(link.entity)
+        mapper = self.env["qbo.mapper"]._for(link.entity, link.res_model)
         record = self.env[link.res_model].browse(link.res_id).exists()
         needs = mapper._needs(record, connection, link.part) if record else []
         if link.qbo_id:
@@ -113,7 +113,7 @@ class QboPushRefusal(models.AbstractModel):
 
     def _wake_up(self, connection, entity, record, part, turn):
         """Activate a needed record on both sides; False: a person must agree."""
-        mapper = self.env["qbo.mapper"]._for(entity)
+        mapper = self.env["qbo.mapper"]._for(entity, record._name)
         link = (
             self.env["qbo.link"]
             ._by_record(connection, mapper, record.ids)

@@ -5,6 +5,7 @@ import uuid
 
 from odoo import fields, models
 
+from ..connection.throttle import FULL
 from ..qbo import errors, exact
 from ..qbo.batch import BatchAnswer, BatchItem
 from .trouble import WHOLE
@@ -26,8 +27,11 @@ class QboPushSend(models.AbstractModel):
             self.env["qbo.push.plan"]._fill(turn)
         if not turn.plan:
             return False
+        most = self._batch(turn.plan, FULL)
+        if turn.client.hold(min(most, len(turn.plan))) == "write":
+            most = 1
         intent_id, turn.plan, turn.run_id = self._sync()._transact(
-            turn, self._write_next, turn.plan, turn.run_id
+            turn, self._write_next, turn.plan, turn.run_id, most
         )
         if intent_id:
             self._send(turn, intent_id)
@@ -48,9 +52,9 @@ class QboPushSend(models.AbstractModel):
 
     # -- write ahead ----------------------------------------------------------
 
-    def _write_next(self, connection, plan, run_id):
+    def _write_next(self, connection, plan, run_id, most):
         """Write the next batch of a plan ahead: (intent's id, rest, run's id)."""
-        size = self._batch(plan, self._size(connection))
+        size = min(most, self._batch(plan, self._size(connection)))
         run_id = run_id or connection.env["qbo.run"]._open_row(connection)
         intent_id = self._write_ahead(connection, plan[:size], run_id)
         return intent_id, plan[size:], run_id

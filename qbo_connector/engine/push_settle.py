@@ -141,7 +141,7 @@ class QboPushSettle(models.AbstractModel):
             return True
         if entry["operation"] != "create":
             return answer.get("Id") == sent["Id"]
-        mapper = connection.env["qbo.mapper"]._for(entry["entity"])
+        mapper = connection.env["qbo.mapper"]._for(entry["entity"], entry["model"])
         if not answer.get("Id") or answer.get("status") == "Deleted":
             return False
         return mapper is None or mapper._may_answer(sent, answer)
@@ -263,6 +263,8 @@ class QboPushSettle(models.AbstractModel):
         refused = {b: e for b, e in chosen.items() if e["state"] == "refused"}
         this = env["qbo.push.settle"]
         this._agree(connection, answered, kept, turn)
+        moved = [kept[bid] for bid in answered if kept.get(bid)]
+        env["qbo.push.moved"]._note(connection, moved)
         env["qbo.push.refusal"]._take(connection, intent, refused, turn)
         for bid in (*answered, *refused):
             items[bid] = {**items[bid], "state": "done"}
@@ -297,7 +299,7 @@ class QboPushSettle(models.AbstractModel):
         new._wake_dependents()
         self._remember_runs(new, answered, turn)
         for link in done:
-            mapper = self.env["qbo.mapper"]._for(link.entity)
+            mapper = self.env["qbo.mapper"]._for(link.entity, link.res_model)
             bid = next(b for b, e in answered.items() if e["link"] == link.id)
             mapper._settled(link, kept[bid])
 
@@ -324,7 +326,7 @@ class QboPushSettle(models.AbstractModel):
         if entry.get("removal"):
             link.write({"state": state, "problem": False, **link._saw(answer)})
             return False
-        mapper = self.env["qbo.mapper"]._for(link.entity)
+        mapper = self.env["qbo.mapper"]._for(link.entity, link.res_model)
         theirs = exact.jsonable(mapper._project(answer))
         values = {
             "agreed": theirs,

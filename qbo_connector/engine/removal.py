@@ -97,7 +97,7 @@ class QboRemoval(models.AbstractModel):
         for item in items:
             link = env["qbo.link"].browse(item.link_id)
             payload = newest.get((item.entity, item.qbo_id))
-            mapper = env["qbo.mapper"]._for(item.entity)
+            mapper = env["qbo.mapper"]._for(item.entity, item.model)
             if payload and mapper._may_remove(payload):
                 link.write(link._saw(payload))
                 continue
@@ -114,7 +114,7 @@ class QboRemoval(models.AbstractModel):
     def _changed_there(self, rule, link, payload):
         """Deleted here, and changed in QuickBooks since."""
         theirs = exact.jsonable(
-            self.env["qbo.mapper"]._for(link.entity)._project(payload)
+            self.env["qbo.mapper"]._for(link.entity, link.res_model)._project(payload)
         )
         changed = bool(moved(theirs, link.agreed, None))
         link.write(link._saw(payload))
@@ -179,7 +179,7 @@ class QboRemoval(models.AbstractModel):
             env["qbo.removal"]._follow_one(connection, rule, link)
 
     def _follow_one(self, connection, rule, link):
-        mapper = self.env["qbo.mapper"]._for(link.entity)
+        mapper = self.env["qbo.mapper"]._for(link.entity, link.res_model)
         record = self.env[link.res_model].browse(link.res_id or 0).exists()
         if not record:
             link.unlink()

@@ -37,7 +37,7 @@ class QboRemovalInactive(models.AbstractModel):
         problems, held = [], set()
         for item in items:
             payload = newest.get((item.entity, item.qbo_id))
-            mapper = env["qbo.mapper"]._for(item.entity)
+            mapper = env["qbo.mapper"]._for(item.entity, item.model)
             if not payload or mapper._may_remove(payload):
                 continue
             held.add(item.key)

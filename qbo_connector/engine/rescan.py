@@ -103,7 +103,7 @@ class QboRescan(models.AbstractModel):
         )
 
     def _mark_unlinked(self, connection, rule, mapper):
-        linked = self.env["qbo.link"]._search(
+        linked = self.env["qbo.link"]._records_domain(
             [
                 ("connection_id", "=", connection.id),
                 ("entity", "=", mapper._entity),
@@ -114,7 +114,7 @@ class QboRescan(models.AbstractModel):
         )
         domain = self.env["qbo.push.build"]._scope(connection, rule, mapper)
         domain &= Domain(mapper._creation_domain(connection))
-        domain &= Domain("id", "not in", linked.subselect("res_id"))
+        domain &= ~linked
         records = self.env[mapper._odoo_model].search(domain)
         self.env["qbo.change"]._insert(
             [

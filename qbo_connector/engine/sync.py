@@ -46,7 +46,12 @@ class QboSync(models.AbstractModel):
         turn = Turn(connection.id)
         waiting = self._try(self._run_all, turn, connection)[1]
         if "ir_cron_progress_id" in self.env.context:  # a button's caller is not ours
-            self.env["ir.cron"]._commit_progress(turn.done, remaining=waiting)
+            cron = self.env["ir.cron"]
+            if waiting:
+                # after some slices Odoo ends the job, and would begin the next at its
+                # own beat, up to a minute later
+                self.env.cr.postcommit.add(cron._notifydb)
+            cron._commit_progress(turn.done, remaining=waiting)
 
     def _run_all(self, turn, connection):
         """Do all parts of a run; returns how much is left that may run now."""
@@ -289,7 +294,7 @@ class QboSync(models.AbstractModel):
     def _note_trouble(self, connection, error):
         throttle = connection.env["qbo.throttle"]._of(connection)
         if isinstance(error, errors.QboThrottled):
-            throttle._throttle()
+            throttle._throttle(error)
         elif error.retryable:
             throttle._rest(COME_BACK)
         elif not isinstance(error, errors.QboReconnect):

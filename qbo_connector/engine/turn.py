@@ -61,6 +61,7 @@ class PushItem:
     cause: int = 0
     looked_up: bool = True
     removal: str = ""  # why it goes: "gone" here, or "undo" of what a run did
+    outdated: bool = False  # QuickBooks moved the object by a write to another one
 
     @property
     def key(self):

@@ -36,7 +36,7 @@ class QboMapping(models.Model):
 
     _name = "qbo.mapping"
     _description = "QuickBooks mapping"
-    _inherit = ["qbo.mapping.lookup"]
+    _inherit = ["qbo.mapping.lookup", "qbo.guarded.mixin"]
     _order = "kind, id"
     _check_company_auto = True
 
@@ -246,14 +246,12 @@ class QboMapping(models.Model):
         A candidate is a record or a set of taxes. Without any: the default of the
         kind, which for taxes stands for lines without tax alone.
         """
+        self.browse().check_access("read")
         keys = [self._key(each) for each in candidates]
         if kind not in self._without_default():
             keys.append("")
-        domain = Domain("connection_id", "=", connection.id) & Domain("kind", "=", kind)
-        domain &= Domain("direction", "!=", "pull") & Domain("key", "in", keys)
-        found = {mapping.key or "": mapping for mapping in self.search(domain)}
-        mapping = next((found[key] for key in keys if key in found), self.browse())
-        return mapping.reference_id
+        found = (connection._mapping_of("out", kind, key) for key in keys)
+        return next(filter(None, found), self.browse()).reference_id
 
     @api.model
     def _in(self, connection, kind, qbo_id):
@@ -261,12 +259,8 @@ class QboMapping(models.Model):
 
         A row for this direction alone wins over one for both.
         """
-        domain = Domain("connection_id", "=", connection.id) & Domain("kind", "=", kind)
-        domain &= Domain("direction", "!=", "push") & Domain("key", "!=", "")
-        domain &= Domain("reference_id.qbo_id", "=", qbo_id)
-        domain &= Domain("reference_id.active", "in", [True, False])
-        mappings = self.search(domain).sorted(lambda m: (m.direction != "pull", m.id))
-        return mappings[:1]._records()
+        self.browse().check_access("read")
+        return connection._mapping_of("in", kind, qbo_id)._records()
 
     def _records(self):
         return self.tax_ids if self.kind == "tax" else self.record

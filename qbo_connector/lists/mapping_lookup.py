@@ -130,10 +130,5 @@ class QboMappingLookup(models.AbstractModel):
     @api.model
     def _rows_out(self, connection, kind):
         """Return the mappings of a kind that are used on the way to QuickBooks."""
-        return self.search(
-            [
-                ("connection_id", "=", connection.id),
-                ("kind", "=", kind),
-                ("direction", "!=", "pull"),
-            ]
-        )
+        self.browse().check_access("read")
+        return connection._mappings_out(kind)

@@ -28,6 +28,8 @@ class QboMapper(models.AbstractModel):
 
     _entity = ""  # QuickBooks type, as in the API: "Customer"
     _odoo_model = ""
+    _second = False  # True: its type has another, main mapper
+    _in_pieces = False  # True: an object may come to several records, see ``_pieces``
     # parents first: 10 customers, vendors; 20 items; 30 documents; 40 payments
     _wave = 30
     _natural_key = ""  # "DisplayName", "DocNumber"; empty: PrivateNote carries a marker
@@ -43,23 +45,42 @@ class QboMapper(models.AbstractModel):
 
     def _all(self):
         """All mappers of this database, parents first."""
+        return [self.env[name] for name in self._names()]
+
+    @tools.ormcache()
+    def _names(self):
+        """Model names of all mappers, parents first, the main one of a type first."""
         registry = self.env.registry
         found = (
-            self.env[name]
+            registry[name]
             for name in registry.descendants(["qbo.mapper"], "_inherit")
             if name != "qbo.mapper" and registry[name]._entity
         )
-        return sorted(found, key=lambda mapper: (mapper._wave, mapper._entity))
+        order = sorted(found, key=lambda each: (each._wave, each._entity, each._second))
+        return tuple(mapper._name for mapper in order)
 
-    def _for(self, entity):
-        """The mapper of a QuickBooks type, or None where no add-on brings one."""
-        return next((each for each in self._all() if each._entity == entity), None)
+    def _types(self):
+        """QuickBooks types of all mappers, parents first, each once."""
+        return list(dict.fromkeys(mapper._entity for mapper in self._all()))
+
+    def _of_type(self, entity):
+        """The mappers of a QuickBooks type, its main one first."""
+        return [mapper for mapper in self._all() if mapper._entity == entity]
+
+    def _for(self, entity, model=None):
+        """The mapper of a QuickBooks type and Odoo model; None where there is none.
+
+        Without a model the main one of the type.
+        """
+        mappers = self._of_type(entity)
+        fitting = [each for each in mappers if model in (None, each._odoo_model)]
+        return next(iter(fitting), None)
 
     @tools.ormcache("model")
     def _watches(self, model):
-        """Who watches a model: tuple of (entity, field names, path)."""
+        """Who watches a model: tuple of (mapper's name, field names, path)."""
         return tuple(
-            (mapper._entity, frozenset(watch.fields), watch.path)
+            (mapper._name, frozenset(watch.fields), watch.path)
             for mapper in self._all()
             for watch in mapper._watch()
             if watch.model == model
@@ -252,6 +273,21 @@ class QboMapper(models.AbstractModel):
             return {rule.field: False}
         record = connection._mapped_back(rule.kind, qbo_id)
         return {rule.field: record.id} if record else {}
+
+    def _claims(self, payload):
+        """Whether an object of the type is for this mapper, and not for another one."""
+        return True
+
+    def _pieces(self, payload, connection):
+        """The pieces an object consists of, one for each record, told apart by part.
+
+        Asked only where ``_in_pieces``. Each is a payload with the object's ``Id``
+        from which ``_part_there`` reads its part.
+        """
+        return [payload]
+
+    def _look_ahead(self, payloads, connection):
+        """Fetch for all objects at once what taking them over reads one by one."""
 
     def _wanted(self, payload, connection):
         """Whether an unknown object should become an Odoo record at all."""

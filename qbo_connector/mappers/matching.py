@@ -140,18 +140,16 @@ class QboMapperMatching(models.AbstractModel):
 
     def _perhaps_own(self, payloads, connection):
         """Records in scope without a link that these objects may be made from."""
-        known = self.env["qbo.link"]._search(
+        known = self.env["qbo.link"]._records_domain(
             Domain("connection_id", "=", connection.id)
             & Domain("entity", "=", self._entity)
             & Domain("res_model", "=", self._odoo_model)
             & (Domain("qbo_id", "!=", False) | Domain("state", "in", OVER))
-            & Domain("res_id", "!=", False)
         )
         rule = self.env["qbo.rule"]._of(connection, self._entity)
         scope = self.env["qbo.push.build"]._scope(connection, rule, self)
-        unlinked = Domain("id", "not in", known.subselect("res_id"))
         model = self.env[self._odoo_model].with_context(active_test=False)
-        return model.search(scope & unlinked & self._alike_own(payloads))
+        return model.search(scope & ~known & self._alike_own(payloads))
 
     def _alike_own(self, payloads):
         """Domain that leaves few records to compute a marker of."""

@@ -120,17 +120,16 @@ class QboMapperPartnerMatching(models.AbstractModel):
 
         One that is linked in another currency may be linked in this one too.
         """
-        known = self.env["qbo.link"]._search(
+        known = self.env["qbo.link"]._records_domain(
             Domain("connection_id", "=", connection.id)
             & Domain("entity", "=", self._entity)
             & Domain("res_model", "=", self._odoo_model)
             & Domain("part", "=", part)
             & (Domain("qbo_id", "!=", False) | Domain("state", "in", OVER))
-            & Domain("res_id", "!=", False)
         )
         rule = self.env["qbo.rule"]._of(connection, self._entity)
         scope = self.env["qbo.push.build"]._scope(connection, rule, self)
-        return scope & Domain("id", "not in", known.subselect("res_id"))
+        return scope & ~known
 
     def _alike(self, payload):
         """Domain of partners that share something with an object."""

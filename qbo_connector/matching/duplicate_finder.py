@@ -35,16 +35,14 @@ class QboDuplicateFinder(models.AbstractModel):
         return self.env["res.partner"].search(domain)
 
     def _linked(self, connection, entity):
-        linked = self.env["qbo.link"]._search(
+        return self.env["qbo.link"]._records_domain(
             [
                 ("connection_id", "=", connection.id),
                 ("entity", "=", entity),
                 ("res_model", "=", "res.partner"),
                 ("qbo_id", "!=", False),
-                ("res_id", "!=", False),
             ]
         )
-        return Domain("id", "in", linked.subselect("res_id"))
 
     def _mappers(self):
         mappers = self.env["qbo.mapper"]

@@ -25,6 +25,7 @@ class QboMatch(models.Model):
 
     _name = "qbo.match"
     _description = "Possible match"
+    _inherit = ["qbo.about.mixin"]
     _order = "score desc, id"
 
     connection_id = fields.Many2one(

@@ -4,8 +4,12 @@ from . import (
     qbo_exception_choice,
     qbo_exception_repair,
     qbo_exception_trouble,
-    qbo_list_mixin,
+    qbo_rule_filter,
+    qbo_view_mixin,
 )
+
+# isort: split
+from . import qbo_list_mixin
 
 # isort: split
 from . import qbo_partner_list_mixin, qbo_sync_mixin
@@ -13,6 +17,7 @@ from . import qbo_partner_list_mixin, qbo_sync_mixin
 # isort: split
 from . import (
     account_fiscal_position,
+    ir_http,
     qbo_change,
     qbo_conflict,
     qbo_customer_row,

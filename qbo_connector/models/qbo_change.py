@@ -7,7 +7,6 @@ from odoo.tools import SQL, split_every
 from ..engine.turn import subject
 
 ROWS_AT_ONCE = 1000
-CONNECTED_ONCE = ("connected", "reconnect", "copied")
 
 
 class QboChange(models.Model):
@@ -67,10 +66,11 @@ class QboChange(models.Model):
 
     @api.model
     def _waiting(self, connection):
-        """What waits: set of (type, whether something of it is to be taken back)."""
+        """What waits: set of (type, model, whether any of it is to be taken back)."""
         self.env.cr.execute(
             SQL(
-                """SELECT DISTINCT entity, operation IS NOT DISTINCT FROM 'remove'
+                """SELECT DISTINCT entity, res_model,
+                          operation IS NOT DISTINCT FROM 'remove'
                      FROM qbo_change WHERE connection_id = %s""",
                 connection.id,
             )
@@ -119,7 +119,7 @@ class QboChange(models.Model):
         """Connections that marks are for: work is kept while one must reconnect."""
         # a user who saves a contact need not see any connection
         connections_sudo = self.env["qbo.connection"].sudo()
-        return connections_sudo.search([("state", "in", CONNECTED_ONCE)])
+        return connections_sudo.browse(self.env.company.sudo().qbo_kept_up)
 
     def _wake_once(self, connections_sudo):
         """Start runs after this transaction, one trigger however much is saved."""

@@ -33,11 +33,11 @@ class QboChangeMixin(models.AbstractModel):
         ``written``: names of the written fields; None: created or deleted.
         """
         touched = []
-        for entity, names, path in self.env["qbo.mapper"]._watches(self._name):
+        for name, names, path in self.env["qbo.mapper"]._watches(self._name):
             if written is None or names & written:
-                mapper = self.env["qbo.mapper"]._for(entity)
+                mapper = self.env[name]
                 found = mapper._trackable(mapper._follow(self.sudo(), path))
-                touched.append((entity, found._name, found._qbo_companies()))
+                touched.append((mapper._entity, found._name, found._qbo_companies()))
         return touched
 
     def _qbo_companies(self):

@@ -41,7 +41,7 @@ class QboConflict(models.Model):
         problem = self.exception_id
         link = problem.link_id
         theirs = link.disputed.get(self.key)
-        mapper = self.env["qbo.mapper"]._for(link.entity)
+        mapper = self.env["qbo.mapper"]._for(link.entity, link.res_model)
         connection = link.connection_id
         if self.choice == "theirs":
             record = self.env[link.res_model].browse(link.res_id)

@@ -16,7 +16,12 @@ class QboException(models.Model):
 
     _name = "qbo.exception"
     _description = "QuickBooks problem"
-    _inherit = ["qbo.exception.repair", "qbo.exception.choice", "qbo.exception.trouble"]
+    _inherit = [
+        "qbo.exception.repair",
+        "qbo.exception.choice",
+        "qbo.exception.trouble",
+        "qbo.about.mixin",
+    ]
     _order = "last_at desc, id desc"
     _rec_name = "title"
 

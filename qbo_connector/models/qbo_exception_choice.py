@@ -31,5 +31,6 @@ class QboExceptionChoice(models.AbstractModel):
     def action_switch_off(self):
         """It was only made inactive: archive it here too."""
         for problem_sudo in self._for_user():
+            self._check_may_write(problem_sudo.link_id)
             self.env["qbo.pull.merged"].sudo()._switch_off(problem_sudo.link_id)
         return True

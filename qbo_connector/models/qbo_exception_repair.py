@@ -36,7 +36,12 @@ class QboExceptionRepair(models.AbstractModel):
         """Archive or cancel the record here too."""
         for problem_sudo in self._for_user():
             link_sudo = problem_sudo.link_id
-            mapper = self.env["qbo.mapper"].sudo()._for(link_sudo.entity)
+            self._check_may_write(link_sudo)
+            mapper = (
+                self.env["qbo.mapper"]
+                .sudo()
+                ._for(link_sudo.entity, link_sudo.res_model)
+            )
             if mapper._remote_gone(link_sudo, "cancel"):
                 link_sudo.state = "ignored"
                 problem_sudo._shut()
@@ -73,6 +78,12 @@ class QboExceptionRepair(models.AbstractModel):
         """Open the connection."""
         self.ensure_one()
         return form_of("qbo.connection", self.connection_id.id)
+
+    def _check_may_write(self, link_sudo):
+        """Raise AccessError unless the user may write the linked record."""
+        if link_sudo.res_model in self.env:
+            record = self.env[link_sudo.res_model].browse(link_sudo.res_id)
+            record.exists().check_access("write")
 
     def _for_user(self):
         """The problems with the rights to solve them, for users of QuickBooks."""

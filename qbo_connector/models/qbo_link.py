@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ..actions import form_of
 from ..engine.turn import subject
@@ -25,6 +26,7 @@ class QboLink(models.Model):
 
     _name = "qbo.link"
     _description = "QuickBooks link"
+    _inherit = ["qbo.about.mixin", "qbo.guarded.mixin"]
     _order = "id desc"
     _rec_name = "record_name"
     _rec_names_search = ["qbo_name", "qbo_id"]
@@ -51,6 +53,9 @@ class QboLink(models.Model):
     looked_at = fields.Datetime(help="When QuickBooks was searched for it in vain.")
     taken_by = fields.Char(help="QuickBooks IDs that hold its name or number.")
     sync_token = fields.Char()
+    is_outdated = fields.Boolean(
+        help="QuickBooks gave it a new token by a write to another object."
+    )
     remote_time = fields.Datetime(help="QuickBooks' own time of that version.")
     origin = fields.Selection(
         [
@@ -100,7 +105,7 @@ class QboLink(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         links = super().create(vals_list)
-        self._forget()
+        links._forget()
         if self.env.context.get("import_file"):
             links._verify()
         return links
@@ -137,8 +142,13 @@ class QboLink(models.Model):
             throttle._guard(min(links.mapped("create_date")))
 
     def _forget(self):
+        """Let the links of these types be looked up anew."""
+        mine = {(each.connection_id, each.entity) for each in self}
+        for connection, entity in mine:
+            connection._forget_links(entity)
+        keys = {("qbo_links", connection.id, entity) for connection, entity in mine}
         cache = self.env.cr.cache
-        for key in [key for key in cache if key[0] == "qbo_links"]:
+        for key in [key for key in cache if key[:3] in keys]:
             del cache[key]
 
     def _new_values(self, connection, mapper, res_id, part):
@@ -171,6 +181,29 @@ class QboLink(models.Model):
         for link in self.search(domain, order="part, id"):
             links.setdefault(link.qbo_id, link)
         return links
+
+    def _all_by_qbo_id(self, connection, entity, qbo_ids):
+        """All links of QuickBooks objects: {QBO id: [link, ...]}.
+
+        Without those whose own object was merged into another one.
+        """
+        domain = Domain("connection_id", "=", connection.id)
+        domain &= Domain("entity", "=", entity) & Domain("qbo_id", "in", list(qbo_ids))
+        links = {}
+        for link in self.search(domain, order="part, id"):
+            if not link.part.startswith("merged "):
+                links.setdefault(link.qbo_id, []).append(link)
+        return links
+
+    def _records_domain(self, domain):
+        """Domain of the records that the links of a domain stand for."""
+        links = self._search(Domain(domain) & Domain("res_id", "!=", False))
+        ids = links.subselect("res_id")
+        return Domain.custom(
+            to_sql=lambda _model, alias, _query: SQL(
+                "%s IN %s", SQL.identifier(alias, "id"), ids
+            )
+        )
 
     def _qbo_ids(self, connection, entity, records):
         """QuickBooks ids of linked records: {(record id, part): id}.
@@ -233,6 +266,7 @@ class QboLink(models.Model):
         name = payload.get("DisplayName") or payload.get("Name")
         return {
             "sync_token": token,
+            "is_outdated": False,
             "remote_time": moment,
             "qbo_name": name or payload.get("DocNumber") or self.qbo_name,
         }

@@ -12,6 +12,7 @@ class QboListMixin(models.AbstractModel):
 
     _name = "qbo.list.mixin"
     _description = "Record and its QuickBooks link"
+    _inherit = ["qbo.view.mixin"]
     _entity = ""
 
     connection_id = fields.Many2one("qbo.connection", readonly=True)

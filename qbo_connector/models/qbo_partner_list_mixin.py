@@ -59,9 +59,11 @@ class QboPartnerListMixin(models.AbstractModel):
                      WHERE connection_id = connection.id AND entity = %(entity)s
                        AND res_model = 'res.partner' AND res_id = partner.id
                      ORDER BY part LIMIT 1) link ON true
-             WHERE (partner.parent_id IS NULL OR partner.is_company)
+             WHERE %(seen)s
+               AND (partner.parent_id IS NULL OR partner.is_company)
                AND (partner.%(rank)s > 0 OR link.qbo_id IS NOT NULL)
             """,
+            seen=self._seen("res.partner", SQL("partner.id")),
             standing=self._standing(),
             entity=self._entity,
             rank=SQL.identifier(self._rank),

@@ -65,6 +65,20 @@ class QboRemoteChange(models.Model):
         return over
 
     @api.model
+    def _ask_again(self, connection, spoilt):
+        """Ask once more for objects that came in a shape nobody can rely on.
+
+        One without an id is among what its type's pages show.
+        """
+        notes = connection.env["qbo.remote.change"]
+        for entity, ids in spoilt.items():
+            known = [(entity, each, "Check", None, None) for each in ids if each]
+            notes._leave(connection, known)
+            if not all(ids):
+                rule = connection.env["qbo.rule"]._of(connection, entity)
+                rule._start_paging(rule._since())
+
+    @api.model
     def _worth_fetching(self, connection, notices):
         """The notices that tell something new; our own writes come back too."""
         pulling = self.env["qbo.rule"]._pulling(connection).mapped("entity")

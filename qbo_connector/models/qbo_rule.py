@@ -11,6 +11,7 @@ class QboRule(models.Model):
 
     _name = "qbo.rule"
     _description = "QuickBooks rule"
+    _inherit = ["qbo.rule.filter", "qbo.guarded.mixin"]
     _order = "connection_id, sequence, entity"
     _rec_name = "entity"
 
@@ -113,6 +114,8 @@ class QboRule(models.Model):
         """Add rules for the types of all installed mappers."""
         rules = self.search([("connection_id", "=", connection.id)])
         known = set(rules.mapped("entity"))
+        mappers = self.env["qbo.mapper"]
+        main = [mappers._for(each) for each in mappers._types() if each not in known]
         self.create(
             [
                 {
@@ -123,8 +126,7 @@ class QboRule(models.Model):
                     "create_here": mapper._create_here,
                     **mapper._defaults,
                 }
-                for mapper in self.env["qbo.mapper"]._all()
-                if mapper._entity not in known
+                for mapper in main
             ]
         )
 
@@ -159,8 +161,8 @@ class QboRule(models.Model):
         """Rules of the types that are pulled now, parents first."""
         domain = [("connection_id", "=", connection.id), ("paused", "=", False)]
         rules = self.search([*domain, ("pull", "=", True)])
-        by_entity = {rule.entity: rule for rule in rules}
-        order = [mapper._entity for mapper in self.env["qbo.mapper"]._all()]
+        by_entity = {rule.entity: rule for rule in rules._usable()}
+        order = self.env["qbo.mapper"]._types()
         return self.concat(*(by_entity[each] for each in order if each in by_entity))
 
     # -- buttons --------------------------------------------------------------

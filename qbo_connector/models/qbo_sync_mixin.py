@@ -25,7 +25,13 @@ class QboSyncMixin(models.AbstractModel):
     _inherit = ["qbo.change.mixin"]
 
     qbo_link_ids = fields.One2many(
-        "qbo.link", "res_id", string="QuickBooks Links", groups=USER, copy=False
+        "qbo.link",
+        "res_id",
+        string="QuickBooks Links",
+        # or whether there is any could be asked over all companies
+        domain=lambda self: [("company_id", "in", self.env.companies.root_id.ids)],
+        groups=USER,
+        copy=False,
     )
     qbo_state = fields.Selection(
         STATES,
@@ -62,9 +68,7 @@ class QboSyncMixin(models.AbstractModel):
 
     def _qbo_links(self):
         """Links of these records in the companies the user works in, or in all."""
-        domain = Domain("res_model", "=", self._name) & Domain("res_id", "in", self.ids)
-        companies = self.env.companies.root_id
-        domain &= Domain("company_id", "in", companies.ids)
+        domain = self._qbo_mine() & Domain("res_id", "in", self.ids)
         return self.env["qbo.link"].sudo().search(domain, order="part, id")
 
     def _qbo_state_of(self, links):
@@ -76,31 +80,39 @@ class QboSyncMixin(models.AbstractModel):
         return "linked" if "linked" in states else "none"
 
     def _search_qbo_state(self, operator, value):
+        self._check_field_access(self._fields["qbo_state"], "read")
         if operator != "in":
             return NotImplemented
         links = self.env["qbo.link"].sudo()
-        mine = Domain("res_model", "=", self._name)
-        mine &= Domain("company_id", "in", self.env.companies.root_id.ids)
-        mine &= Domain("res_id", "!=", False)  # NOT IN finds nothing beside a NULL
+        mine = self._qbo_mine()
         wanted = Domain.FALSE
         for state in value:
             stored = ATTENTION if state == "attention" else (state,)
             inside = Domain("state", "in", stored)
             if state == "none":
-                known = links._search(mine & Domain("state", "not in", OVER))
-                wanted |= Domain("id", "not in", known.subselect("res_id"))
+                known = mine & Domain("state", "not in", OVER)
+                wanted |= ~links._records_domain(known)
             else:
-                wanted |= Domain(
-                    "id", "in", links._search(mine & inside).subselect("res_id")
-                )
+                wanted |= links._records_domain(mine & inside)
         return wanted
 
     def _search_qbo_id(self, operator, value):
-        links = self.env["qbo.link"].sudo()
-        found = links._search(
-            [("res_model", "=", self._name), ("qbo_id", operator, value)]
-        )
-        return Domain("id", "in", found.subselect("res_id"))
+        self._check_field_access(self._fields["qbo_id"], "read")
+        if operator.startswith("not "):
+            return NotImplemented
+        links, mine = self.env["qbo.link"].sudo(), self._qbo_mine()
+        wanted = links._records_domain(mine & Domain("qbo_id", operator, value))
+        if operator == "in" and False in value:
+            known = links._records_domain(mine & Domain("qbo_id", "!=", False))
+            wanted |= ~known
+        return wanted
+
+    def _qbo_mine(self):
+        """Links of this model's records in the companies the user works in."""
+        companies = self.env.companies.root_id
+        domain = Domain("res_model", "=", self._name)
+        domain &= Domain("res_id", "!=", False)  # NOT IN finds nothing beside a NULL
+        return domain & Domain("company_id", "in", companies.ids)
 
     def _qbo_check_user(self):
         """Raise AccessError unless the user may work with QuickBooks."""

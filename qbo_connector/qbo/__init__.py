@@ -5,6 +5,7 @@ works as a package of its own. What others use is listed in ``PUBLIC``.
 """
 
 PUBLIC = (
+    "answers",
     "batch",
     "calls",
     "changes",
@@ -13,16 +14,22 @@ PUBLIC = (
     "entities",
     "errors",
     "exact",
+    "fitting",
+    "kinds",
+    "literal",
     "matching",
     "merge",
     "moments",
     "names",
     "oauth",
+    "pace",
     "query",
     "recognition",
     "rules",
     "secrets",
     "session",
+    "shape",
     "three_way",
+    "waiting",
     "webhook",
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from .batch import BatchItem
 from .errors import READS
@@ -47,6 +48,12 @@ class Task:
             return "batch"
         return "read" if self.operation in READS else "write"
 
+    @property
+    def meaning(self) -> str:
+        """Return the operation that errors are read by: queries together only read."""
+        only_asks = self.items and all(item.operation == "query" for item in self.items)
+        return "query" if only_asks else self.operation
+
     def ended(self, status: int, code: str, trace: str, seconds: float) -> Call:
         """Return what is told of it; a refused call is not metered."""
         metered = self.queries_done if self.items else int(self.operation in READS)
@@ -63,6 +70,16 @@ class Task:
             seconds,
             len(self.items) or 1,
         )
+
+
+class Pace(Protocol):
+    """Keep calls (kind: read, write or batch) within QuickBooks' limits."""
+
+    def hold(self, kind: str, items: int) -> str: ...
+
+    def begin(self, kind: str) -> None: ...
+
+    def end(self) -> None: ...
 
 
 def checked(request_id: str, limit: int = LONGEST_REQUEST_ID) -> str:

@@ -1,8 +1,8 @@
 """Speak to one QuickBooks company: plain dicts in, plain dicts out.
 
 The only importer of ``quickbooks`` (python-quickbooks). Of that library the request
-envelope is used (addresses, headers, minor version, request id); its objects are
-not, for they send empty strings for all that was not set. Its traps are closed here:
+envelope is used (addresses, headers); its objects are not, for they send empty
+strings for all that was not set. Its traps are closed here:
 no AuthClient is given (its constructor would refresh a token in silence), the
 session is ours (time limit, typed errors, headers kept), bodies are bytes, amounts
 are Decimal both ways, and ``requestid`` stands in the address of every write.
@@ -15,26 +15,25 @@ from functools import partial
 from typing import Any, TypeVar
 
 from quickbooks.client import QuickBooks
-from quickbooks.exceptions import QuickbooksException
 
+from . import answers, entities, shape
 from . import batch as batches
-from . import entities
-from .batch import BatchAnswer, BatchItem, Payload, rows_of
-from .calls import LONGEST_BATCH_REQUEST_ID, Call, Task, checked
+from .batch import BatchAnswer, BatchItem
+from .calls import LONGEST_BATCH_REQUEST_ID, Call, Pace, Task, checked
 from .changes import Changes, read_changes
 from .entities import VOID_BY_OPERATION
 from .errors import (
     QboError,
     QboServerError,
     QboUnauthorized,
+    QboUnreadable,
     as_meant,
-    error_from_fault,
 )
-from .exact import dumps, loads
-from .fault import fault_in
+from .exact import dumps
 from .moments import format_moment
-from .query import PAGE, both, is_active, select
+from .query import PAGE, both, entity_of, is_active, select
 from .session import TIMEOUT, QboSession
+from .shape import Misfit, Payload
 
 MINOR_VERSION = 75
 
@@ -46,7 +45,8 @@ class QboClient:
 
     ``base_url`` is the address before ``/v3``. ``renew`` is asked for a new access
     token after a 401, once per call, and the call is made again. ``on_call`` hears of
-    every HTTP call after it ended, refused or not.
+    every HTTP call after it ended, refused or not. ``pace`` lets each call wait until
+    it may go, or raises QboThrottled where that takes too long.
     """
 
     def __init__(
@@ -58,11 +58,13 @@ class QboClient:
         timeout: float = TIMEOUT,
         on_call: Callable[[Call], None] | None = None,
         renew: Callable[[], str] | None = None,
+        pace: Pace | None = None,
     ):
         self.realm_id = realm_id
         self.session = QboSession(access_token, timeout)
         self._on_call = on_call
         self._renew = renew
+        self._pace = pace
         # Any: the library is untyped, and what could be guessed from it is wrong.
         self._wire: Any = QuickBooks(
             company_id=realm_id, minorversion=MINOR_VERSION, use_decimal=True
@@ -70,14 +72,16 @@ class QboClient:
         self._wire.api_url_v3 = base_url.rstrip("/") + "/v3"
         self._wire.session = self.session
 
-    # ------------------------------------------------------------------
     # READING
-    # ------------------------------------------------------------------
 
     def read(self, entity: str, qbo_id: str) -> Payload:
         """Return one object, an inactive one too; raises QboNotFound."""
-        url = self._url(entities.get(entity).path, qbo_id)
-        return self._ask(Task("read", entity), "GET", url)[entity]
+        return self._ask(
+            Task("read", entity),
+            "GET",
+            self._url(entities.get(entity).path, qbo_id),
+            check=partial(answers.read, entity, qbo_id),
+        )
 
     def company_info(self) -> Payload:
         """Return what the company says of itself: name, country, flags."""
@@ -86,7 +90,8 @@ class QboClient:
     def preferences(self) -> Payload:
         """Return the company's preferences."""
         task = Task("read", "Preferences")
-        return self._ask(task, "GET", self._url("preferences"))["Preferences"]
+        check = partial(answers.object_of, "Preferences")
+        return self._ask(task, "GET", self._url("preferences"), check=check)
 
     def query(
         self,
@@ -123,15 +128,23 @@ class QboClient:
                 return
             start += PAGE - 1
 
-    def query_page(self, statement: str) -> list[Payload]:
-        """Return the rows of one statement, at most 1000; see ``query.select``."""
-        return rows_of(self._queried("query", statement))
+    def query_page(
+        self, statement: str, spoilt: list[str] | None = None
+    ) -> list[Payload]:
+        """Return the rows of one statement, at most 1000; see ``query.select``.
+
+        Rows in a shape that nobody can rely on raise QboUnreadable; with a list as
+        ``spoilt`` they are left out and their ids put there ("" for one without).
+        """
+
+        check = partial(answers.rows, statement, spoilt)
+        return self._queried("query", statement, check)
 
     def count(self, entity: str, where: str = "", *, active: bool | None = True) -> int:
         """Return how many objects match; ``active`` as in ``query``."""
         where = both(where, is_active(entity, active))
         statement = select(entity, where, columns="count(*)")
-        return int(self._queried("count", statement).get("totalCount") or 0)
+        return self._queried("count", statement, answers.count)
 
     def changes_since(self, types: Iterable[str], since: datetime) -> Changes:
         """Return what was changed or deleted since a moment (aware), in one call.
@@ -145,8 +158,8 @@ class QboClient:
             raise ValueError(f"not in change data capture: {', '.join(missing)}")
         params = {"entities": ",".join(names), "changedSince": format_moment(since)}
         task = Task("cdc", ",".join(names))
-        answer = self._ask(task, "GET", self._url("cdc"), params=params)
-        return read_changes(names, answer, self.session.trace)
+        url, check = self._url("cdc"), partial(self._changes, names)
+        return self._ask(task, "GET", url, params=params, check=check)
 
     def pdf(self, entity: str, qbo_id: str) -> bytes:
         """Return a document as QuickBooks prints it."""
@@ -155,15 +168,16 @@ class QboClient:
         params = {"minorversion": MINOR_VERSION}
 
         def fetch() -> bytes:
-            return self._wire.process_request(
+            content = self._wire.process_request(
                 "GET", url, headers=headers, params=params
             ).content
+            if not content.startswith(b"%PDF"):
+                raise Misfit("no PDF")
+            return content
 
         return self._call(Task("pdf", entity), fetch)
 
-    # ------------------------------------------------------------------
     # WRITING
-    # ------------------------------------------------------------------
 
     def save(self, entity: str, payload: Mapping[str, Any], request_id: str) -> Payload:
         """Create an object, or update it when the payload has an ``Id``.
@@ -205,15 +219,15 @@ class QboClient:
 
     def send(self, entity: str, qbo_id: str, email: str, request_id: str) -> Payload:
         """Let QuickBooks mail a document; it stores the address as ``BillEmail``."""
-        answer = self._ask(
+        return self._ask(
             Task("send", entity),
             "POST",
             self._url(entities.get(entity).path, qbo_id, "send"),
             params={"sendTo": email} if email else {},
             request_id=checked(request_id),
             content_type="application/octet-stream",
+            check=partial(answers.written, "send", entity, {"Id": qbo_id}),
         )
-        return answer[entity]
 
     def upload(
         self, metadata: Mapping[str, Any], content: bytes, request_id: str
@@ -236,7 +250,9 @@ class QboClient:
             answer = self.session.request(
                 "POST", self._url("upload"), params=params, headers=headers, files=parts
             )
-            return self._uploaded(answer.content)
+            session = self.session
+            said = shape.decoded(answer.content)
+            return answers.uploaded(said, session.status, session.trace)
 
         return self._call(Task("upload", "Attachable"), post)
 
@@ -253,32 +269,39 @@ class QboClient:
         body = dumps({"BatchItemRequest": [item.request() for item in items]})
 
         def post() -> dict[str, BatchAnswer]:
-            answer = self._wire.post(
-                self._url("batch"), body.encode(), request_id=request_id
-            )
+            url = self._url("batch")
+            answer = self._exchange("POST", url, body, {}, request_id)
             found = batches.answers(items, answer, self.session.trace)
             task.queries_done = batches.queries_done(items, found)
             return found
 
         return self._call(task, post)
 
-    # ------------------------------------------------------------------
+    def hold(self, items: int) -> str:
+        """Take the room for the next write of some items before it is written down.
+
+        Returns "batch" or "write": as what it may go; few items go one by one while
+        batches are scarce. Raises QboThrottled.
+        """
+        kind = "batch" if items > 1 else "write"
+        return self._pace.hold(kind, items) if self._pace else kind
+
     # ONE CALL
-    # ------------------------------------------------------------------
 
     def _url(self, *segments: str) -> str:
         return "/".join((self._wire.api_url, "company", self.realm_id, *segments))
 
-    def _queried(self, operation: str, statement: str) -> Payload:
-        entity = statement.partition(" FROM ")[2].partition(" ")[0]
-        answer = self._ask(
-            Task(operation, entity),
+    def _queried(
+        self, operation: str, statement: str, check: Callable[[Payload], Result]
+    ) -> Result:
+        return self._ask(
+            Task(operation, entity_of(statement)),
             "POST",
             self._url("query"),
             statement,
             content_type="application/text",
+            check=check,
         )
-        return answer["QueryResponse"]
 
     def _write(
         self,
@@ -288,15 +311,15 @@ class QboClient:
         request_id: str,
         params: Mapping[str, str] | None = None,
     ) -> Payload:
-        answer = self._ask(
+        return self._ask(
             Task(operation, entity),
             "POST",
             self._url(entities.get(entity).path),
             dumps(body),
             params=params,
             request_id=checked(request_id),
+            check=partial(answers.written, operation, entity, body),
         )
-        return answer[entity]
 
     def _ask(
         self,
@@ -305,26 +328,37 @@ class QboClient:
         url: str,
         body: str = "",
         *,
+        check: Callable[[Payload], Result],
         params: Mapping[str, str] | None = None,
         request_id: str = "",
         content_type: str = "application/json",
+    ) -> Result:
+        """Make one call; ``check`` gives what the answer holds, or raises Misfit."""
+
+        asked = (method, url, body, params or {}, request_id, content_type)
+        return self._call(task, lambda: check(self._exchange(*asked)))
+
+    def _exchange(
+        self,
+        method: str,
+        url: str,
+        body: str,
+        params: Mapping[str, str],
+        request_id: str = "",
+        content_type: str = "application/json",
     ) -> Payload:
-        """Make one call through the library and check that the answer fits."""
+        """Send and read one request; the library reads no answer, for it trusts all."""
+        params = {**params, "minorversion": str(MINOR_VERSION)}
+        if request_id:
+            params["requestid"] = request_id
+        headers = {"Content-Type": content_type, "Accept": "application/json"}
+        answer = self._wire.process_request(
+            method, url, headers=headers, params=params, data=body.encode()
+        )
+        return shape.decoded(answer.content)
 
-        def ask() -> Payload:
-            answer = self._wire.make_request(
-                method,
-                url,
-                body.encode(),
-                content_type,
-                params=dict(params or {}),
-                request_id=request_id,
-            )
-            if _expected_key(task) not in answer:
-                raise self._unreadable()
-            return answer
-
-        return self._call(task, ask)
+    def _changes(self, names: list[str], answer: Payload) -> Changes:
+        return read_changes(names, answer, self.session.trace)
 
     def _call(self, task: Task, send: Callable[[], Result]) -> Result:
         """Send, and once more with a new token after a 401."""
@@ -337,39 +371,29 @@ class QboClient:
         return self._timed(task, send)
 
     def _timed(self, task: Task, send: Callable[[], Result]) -> Result:
+        if self._pace:
+            self._pace.begin(task.kind)
         started = time.monotonic()
         code = ""
         try:
             return send()
-        except (QboError, QuickbooksException) as problem:
+        except (QboError, Misfit) as problem:
             known = isinstance(problem, QboError)
-            error = as_meant(problem if known else self._unreadable(), task.operation)
-            code = error.code or type(error).__name__
+            error = as_meant(
+                problem if known else self._unreadable(problem), task.meaning
+            )
+            # what nobody can read is counted with the other failures of the server
+            kind = type(error) if known else QboServerError
+            code = error.code or kind.__name__
             raise error from None
         finally:
+            if self._pace:
+                self._pace.end()
             if self._on_call is not None:
                 session, seconds = self.session, time.monotonic() - started
                 self._on_call(task.ended(session.status, code, session.trace, seconds))
 
-    def _unreadable(self) -> QboServerError:
+    def _unreadable(self, misfit: Misfit) -> QboUnreadable:
         status, trace = self.session.status, self.session.trace
         sentence = "QuickBooks' answer cannot be read."
-        return QboServerError(sentence, status=status, trace=trace)
-
-    def _uploaded(self, content: bytes) -> Payload:
-        try:
-            first = loads(content)["AttachableResponse"][0]
-        except (ValueError, LookupError, TypeError):
-            raise self._unreadable() from None
-        fault = fault_in(first)
-        if fault is not None:
-            raise error_from_fault(fault, self.session.status, self.session.trace)
-        if "Attachable" not in first:
-            raise self._unreadable()
-        return first["Attachable"]
-
-
-def _expected_key(task: Task) -> str:
-    if task.operation in ("query", "count"):
-        return "QueryResponse"
-    return "CDCResponse" if task.operation == "cdc" else task.entity
+        return QboUnreadable(sentence, detail=str(misfit), status=status, trace=trace)

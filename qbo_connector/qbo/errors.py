@@ -7,7 +7,8 @@
     ├── QboUnavailable          the company is locked or under maintenance
     ├── QboUnreachable          no answer: nobody knows what happened
     │   └── QboNotSent          the connection was never made: nothing happened
-    ├── QboServerError          5xx, 10000, an answer nobody can read
+    ├── QboServerError          5xx, 10000
+    │   └── QboUnreadable       an answer nobody can read, or not to what was asked
     ├── QboUnauthorized         the access token is not accepted
     ├── QboReconnect            the grant itself is gone: a person must connect
     ├── QboForbidden            this app may not speak to this company
@@ -26,13 +27,16 @@
 
 The class is chosen by the fault's code, else by the HTTP status. Sources: the
 error table of the accounting API and what gateways really answer (two spellings
-of the fault, XML to JSON clients, HTML, faults inside HTTP 200).
+of the fault, XML to JSON clients, HTML, faults inside HTTP 200). A refusal is
+definite only with a fault that has a code: without one it may come from anywhere
+between us and QuickBooks, so ``outcome_unknown`` is raised, whatever the class.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 
 from .fault import Refusal, read_refusals
+from .waiting import seconds_to_wait
 
 
 class Answer(Protocol):
@@ -55,11 +59,13 @@ class QboError(Exception):
     ``outcome_unknown``: a write may have happened all the same; it must be looked
     up before anything is sent again. The client lowers it for calls that only read.
     ``names`` are properties or parameters, ``ids`` are QuickBooks ids that the text
-    gives, ``refusals`` keeps all entries of a fault that had several.
+    gives, ``refusals`` keeps all entries of a fault that had several. ``wait`` is how
+    many seconds QuickBooks asked to be left alone, None when it did not say.
     """
 
     retryable = False
     outcome_unknown = False
+    wait: float | None = None
 
     def __init__(
         self,
@@ -116,6 +122,13 @@ class QboServerError(QboError):
 
     retryable = True
     outcome_unknown = True
+
+
+class QboUnreadable(QboServerError):
+    """The answer cannot be read, or does not fit what was asked.
+
+    ``ids`` names the objects that do not fit, where the rest of the answer does.
+    """
 
 
 class QboUnauthorized(QboError):
@@ -221,6 +234,7 @@ BY_STATUS: dict[int, type[QboError]] = {
     429: QboThrottled,
 }
 READS = frozenset({"read", "query", "count", "cdc", "pdf"})  # operations of the client
+_FOR_A_PERSON = (QboUnauthorized, QboForbidden)
 # Which of several errors in one fault decides: doubt about the outcome first, then
 # what concerns the whole connection, then whatever came first.
 _WEIGHTIEST = (QboServerError, QboThrottled, QboUnauthorized, QboSubscription)
@@ -231,9 +245,17 @@ def error_from(response: Answer) -> QboError:
 
     Reads JSON in both spellings, OAuth errors, XML and HTML; keeps the trace id.
     """
-    trace = response.headers.get("intuit_tid") or ""
+    trace = trace_of(response.headers)
     refusals = read_refusals(response.text or "")
-    return _build(refusals, response.status_code, trace)
+    error = _build(refusals, response.status_code, trace)
+    error.wait = seconds_to_wait(response.headers)
+    return error
+
+
+def trace_of(headers: Mapping[str, str]) -> str:
+    """Return the id under which Intuit finds an answer, as it can be stored."""
+    told = headers.get("intuit_tid") or ""
+    return "".join(letter for letter in told if letter.isprintable())[:64]
 
 
 def error_from_fault(
@@ -271,10 +293,11 @@ def _build(refusals: tuple[Refusal, ...], status: int, trace: str) -> QboError:
     if not kinds:
         kinds = [(_kind_by_status(status), Refusal(f"HTTP status {status}"))]
     kind, main = min(kinds, key=_rank)
+    is_definite = any(_is_code(refusal.code) for refusal in refusals)
     others = [refusal for _kind, refusal in kinds if refusal is not main]
     sentences = dict.fromkeys(r.message for r in (main, *others) if r.message)
     details = dict.fromkeys(r.detail for r in (main, *others) if r.detail)
-    return kind(
+    error = kind(
         " / ".join(sentences) or f"HTTP status {status}",
         code=main.code,
         detail=" / ".join(details),
@@ -285,6 +308,14 @@ def _build(refusals: tuple[Refusal, ...], status: int, trace: str) -> QboError:
         ids=_unique(qbo_id for r in (main, *others) for qbo_id in r.ids),
         refusals=(main, *others),
     )
+    if not is_definite:
+        error.outcome_unknown = True
+        error.retryable = error.retryable or kind not in _FOR_A_PERSON
+    return error
+
+
+def _is_code(code: str) -> bool:
+    return code in BY_CODE or (code.isascii() and code.isdigit() and len(code) <= 6)
 
 
 def _kind(refusal: Refusal, status: int) -> type[QboError]:

@@ -28,6 +28,8 @@ _NAMES = (
 )
 _IDS = re.compile(r"\b(?:TxnId|Id)\s*=\s*(\d+)|element id (\d+)")
 _LONGEST_TEXT = 300  # of a body that is no fault at all
+_LONGEST_BODY = 10_000  # looked through when it is no JSON
+_LONGEST_SENTENCE = 4_000
 
 
 @dataclass(frozen=True)
@@ -57,19 +59,20 @@ class Refusal:
     @classmethod
     def all_from(cls, fault: dict[str, Any]) -> "tuple[Refusal, ...]":
         """Return every entry of a fault in either spelling."""
-        errors = _either(fault, "Error") or []
+        errors = _either(fault, "Error")
         if isinstance(errors, dict):
             errors = [errors]
+        if not isinstance(errors, list):
+            return ()
         return tuple(cls._from(error) for error in errors if isinstance(error, dict))
 
     @classmethod
     def _from(cls, error: dict[str, Any]) -> "Refusal":
-        message = str(_either(error, "Message") or "")
-        detail = str(_either(error, "Detail") or "")
-        code = str(_either(error, "code") or "").lstrip("0")
+        message, detail = _said(error, "Message"), _said(error, "Detail")
+        code = _said(error, "code").strip().lstrip("0")
         if not code:
             code = _code_in(f"{message} {detail}")
-        return cls(message, detail, code, str(_either(error, "element") or ""))
+        return cls(message, detail, code, _said(error, "element"))
 
 
 def fault_in(body: Any) -> dict[str, Any] | None:
@@ -84,8 +87,8 @@ def read_refusals(text: str) -> tuple[Refusal, ...]:
     """Return the entries of a refused answer's body; empty when it says nothing."""
     try:
         body = json.loads(text)
-    except ValueError:
-        return _from_text(text)
+    except (ValueError, RecursionError):
+        return _from_text(text[:_LONGEST_BODY])
     fault = fault_in(body)
     if fault is not None:
         return Refusal.all_from(fault)
@@ -95,8 +98,8 @@ def read_refusals(text: str) -> tuple[Refusal, ...]:
 def _from_oauth(body: Any) -> tuple[Refusal, ...]:
     if not isinstance(body, dict) or not isinstance(body.get("error"), str):
         return ()
-    code = body["error"]
-    description = str(body.get("error_description") or "")
+    code = _said(body, "error")
+    description = _said(body, "error_description")
     return (Refusal(description or code, "", code),)
 
 
@@ -124,7 +127,18 @@ def _first(pattern: re.Pattern[str], text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return _BLANKS.sub(" ", html.unescape(_TAG.sub(" ", text))).strip()
+    text = html.unescape(_TAG.sub(" ", text)).replace("\0", "")
+    text = text.encode(errors="replace").decode()
+    return _BLANKS.sub(" ", text).strip()
+
+
+def _said(mapping: dict[str, Any], name: str) -> str:
+    """Return a text as it can be stored and shown; "" for anything else."""
+    value = _either(mapping, name)
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        return ""
+    text = str(value)[:_LONGEST_SENTENCE].replace("\0", "")
+    return text.encode(errors="replace").decode()
 
 
 def _either(mapping: dict[str, Any], name: str) -> Any:

@@ -4,16 +4,22 @@ import re
 from datetime import datetime, timezone
 
 _MOMENT = re.compile(
-    r"(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d)(?:\.(\d+))?\s*(Z|[+-]\d\d:?\d\d)?$"
+    r"(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d)(?:\.(\d{1,12}))?\s*(Z|[+-]\d\d:?\d\d)?",
+    re.ASCII,
 )
+
+
+class OutOfTime(ValueError):
+    """A point in time that no calendar of ours holds."""
 
 
 def parse_moment(text: str) -> datetime:
     """Return an aware UTC datetime from ISO 8601 with any number of decimals.
 
-    Without an offset UTC is meant. Raises ValueError for anything else.
+    Without an offset UTC is meant. Raises ValueError for anything else, OutOfTime
+    for what lies before or after all time.
     """
-    found = _MOMENT.match(text.strip())
+    found = _MOMENT.fullmatch(text.strip())
     if not found:
         raise ValueError(f"{text!r} is not a point in time")
     seconds, fraction, offset = found.groups()
@@ -22,7 +28,10 @@ def parse_moment(text: str) -> datetime:
     if ":" not in offset:
         offset = f"{offset[:3]}:{offset[3:]}"
     moment = datetime.fromisoformat(f"{seconds}.{fraction}{offset}")
-    return moment.astimezone(timezone.utc)
+    try:
+        return moment.astimezone(timezone.utc)
+    except OverflowError:
+        raise OutOfTime(f"{text!r} is out of all time") from None
 
 
 def format_moment(moment: datetime) -> str:

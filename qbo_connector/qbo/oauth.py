@@ -9,13 +9,14 @@ through our session; and it keeps what it had when an answer lacks a token.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
-from typing import Any, overload
+from typing import Any, TypeGuard, overload
 
 import requests
 from intuitlib.client import AuthClient
 from intuitlib.enums import Scopes
+from intuitlib.exceptions import AuthClientError
 
-from .errors import QboReconnect, QboServerError, QboUnauthorized, become
+from .errors import QboReconnect, QboUnauthorized, QboUnreadable, become
 from .session import QboSession
 
 DISCOVERY = {
@@ -25,6 +26,16 @@ DISCOVERY = {
 SCOPES = [Scopes.ACCOUNTING]
 _HARD_END = "x-include-refresh-token-hard-expires-in"
 _ROLLING_SECONDS = 100 * 24 * 3600  # life of a refresh token when not told
+_LONGEST_SECONDS = 10 * 365 * 24 * 3600
+# What the library raises for an answer of another shape, which it never checks.
+_TRUSTS = (
+    AttributeError,
+    AuthClientError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
 _ANSWERED = (
     "access_token",
     "refresh_token",
@@ -109,9 +120,11 @@ class _Client(AuthClient):
         self._session = session  # first: the constructor asks for the discovery
         try:
             super().__init__(client_id, secret, uri, discovery)
-        except (KeyError, ValueError):
-            sentence = "The sign-in service's discovery document cannot be read."
-            raise QboServerError(sentence, status=session.status) from None
+        except _TRUSTS:
+            raise self._unreadable("discovery document") from None
+        ends = (self.auth_endpoint, self.token_endpoint, self.revoke_endpoint)
+        if not all(isinstance(end, str) and "://" in end for end in ends):
+            raise self._unreadable("discovery document")
 
     def request(  # type: ignore[override]
         self, method: str, url: str, **kwargs: Any
@@ -126,18 +139,22 @@ class _Client(AuthClient):
             ask()
         except QboUnauthorized as error:
             raise become(error, QboReconnect) from None
-        except ValueError:
+        except _TRUSTS:
             raise self._unreadable() from None
 
     def tokens(self, ask: Callable[[], object], realm_id: str = "") -> Tokens:
         """Ask for tokens; raises unless the answer itself holds both."""
         self.__dict__.update(dict.fromkeys(_ANSWERED))  # the library keeps old ones
         self.asked(ask)
-        if not (self.access_token and self.refresh_token):
+        access_token, refresh_token = self.access_token, self.refresh_token
+        if not (_is_token(access_token) and _is_token(refresh_token)):
+            raise self._unreadable()
+        seconds = (getattr(self, name) for name in _ANSWERED[2:])
+        if not all(each is None or _is_time(each) for each in seconds):
             raise self._unreadable()
         return Tokens(
-            self.access_token,
-            self.refresh_token,
+            access_token,
+            refresh_token,
             expires_at=_after(self.expires_in or 0),
             refresh_expires_at=_after(
                 self.x_refresh_token_expires_in or _ROLLING_SECONDS
@@ -146,10 +163,25 @@ class _Client(AuthClient):
             realm_id=realm_id,
         )
 
-    def _unreadable(self) -> QboServerError:
+    def _unreadable(self, what: str = "answer") -> QboUnreadable:
         status, trace = self._session.status, self._session.trace
-        sentence = "The sign-in service's answer cannot be read."
-        return QboServerError(sentence, status=status, trace=trace)
+        sentence = f"The sign-in service's {what} cannot be read."
+        return QboUnreadable(sentence, status=status, trace=trace)
+
+
+def _is_token(value: object) -> TypeGuard[str]:
+    return (
+        isinstance(value, str)
+        and value.isascii()
+        and value.isprintable()
+        and bool(value)
+    )
+
+
+def _is_time(value: object) -> bool:
+    """Tell whether a value is a number of seconds, up to ten years."""
+    text = str(value) if isinstance(value, str | int) else ""
+    return text.isascii() and text.isdigit() and int(text[:12]) < _LONGEST_SECONDS
 
 
 @overload

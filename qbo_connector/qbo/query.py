@@ -103,6 +103,22 @@ def select(
     return " ".join(parts)
 
 
+def entity_of(statement: str) -> str:
+    """Return the type that a statement asks for."""
+    return statement.partition(" FROM ")[2].partition(" ")[0]
+
+
+def asks_for_all(statement: str) -> bool:
+    """Tell whether whole objects are asked for, not some of their columns."""
+    return statement.startswith("SELECT *")
+
+
+def orders_by_time(statement: str) -> bool:
+    """Tell whether whoever asks goes on from the time of the last row."""
+    is_ordered = "LastUpdatedTime" in statement.partition(" ORDERBY ")[2]
+    return is_ordered and asks_for_all(statement)
+
+
 def is_active(entity: str, active: bool | None) -> str:
     """Return the clause for active, inactive or (None) both kinds of rows.
 

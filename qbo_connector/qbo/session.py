@@ -10,7 +10,14 @@ import requests
 from requests.adapters import BaseAdapter
 from urllib3.exceptions import ConnectTimeoutError, NewConnectionError, ProxyError
 
-from .errors import QboError, QboNotSent, QboUnreachable, error_from, error_from_fault
+from .errors import (
+    QboError,
+    QboNotSent,
+    QboUnreachable,
+    error_from,
+    error_from_fault,
+    trace_of,
+)
 from .fault import fault_in
 
 _logger = logging.getLogger(__name__)
@@ -51,9 +58,11 @@ class QboSession(requests.Session):
     ) -> requests.Response:
         """Send one request; raise QboError unless it truly succeeded.
 
-        A fault inside HTTP 200 counts as a refusal.
+        A fault inside HTTP 200 counts as a refusal, and so does a redirect: whoever
+        it leads to would be sent the token and the books.
         """
         kwargs.setdefault("timeout", self.timeout)
+        kwargs["allow_redirects"] = False  # get() of the base class asks for them
         self.status, self.trace = 0, ""
         try:
             response = super().request(method, url, **kwargs)
@@ -62,7 +71,7 @@ class QboSession(requests.Session):
             raise _no_answer(error, self.timeout) from None
         response.encoding = "utf-8"  # some gateways name none, or a wrong one
         self.status = response.status_code
-        self.trace = response.headers.get("intuit_tid") or ""
+        self.trace = trace_of(response.headers)
         _logger.debug("%s %s trace %s", method, self.status, self.trace)
         refusal = refusal_of(response)
         if refusal is not None:
@@ -78,12 +87,11 @@ def refusal_of(response: requests.Response) -> QboError | None:
         return None
     try:
         fault = fault_in(json.loads(response.content))
-    except ValueError:
+    except (ValueError, RecursionError):
         return None  # not JSON: the client says so when it reads the body
     if fault is None:
         return None  # inside one item of a batch: that item's business
-    trace = response.headers.get("intuit_tid") or ""
-    return error_from_fault(fault, response.status_code, trace)
+    return error_from_fault(fault, response.status_code, trace_of(response.headers))
 
 
 def _no_answer(error: requests.RequestException, timeout: float) -> QboUnreachable:

@@ -15,8 +15,10 @@ from datetime import datetime, timezone
 from typing import Any
 
 from .entities import by_path
-from .moments import parse_moment
+from .moments import OutOfTime, parse_moment
 
+_LONGEST = 100  # characters; ids and words are far shorter
+_FIRST_YEAR, _LAST_YEAR = 2000, 2100
 _OPERATIONS = {
     "create": "create",
     "created": "create",
@@ -63,23 +65,26 @@ def is_genuine(body: bytes, signature: str, secret: str) -> bool:
 def parse(body: bytes) -> tuple[Notice, ...]:
     """Return the notices of a body in either shape, repeated ones once.
 
-    Events of unknown types or operations are left out. Raises ValueError for a body
-    that is not a webhook at all.
+    Events of unknown types or operations are left out. Raises ValueError, before
+    anything is returned, if any part has not the shape of a webhook.
     """
-    content = json.loads(body)
+    try:
+        content = json.loads(body)
+    except RecursionError:
+        raise ValueError("nested without end") from None
     if isinstance(content, list):
         found = map(_from_cloud_event, content)
-    elif isinstance(content, dict) and "eventNotifications" in content:
-        found = map(_notice, _legacy(content))
     else:
-        raise ValueError("this is not a webhook of QuickBooks")
+        found = map(_notice, _legacy(_dict(content)))
     return tuple(dict.fromkeys(notice for notice in found if notice))
 
 
 def _legacy(content: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    for company in content["eventNotifications"]:
-        events = (company.get("dataChangeEvent") or {}).get("entities") or []
-        for event in events:
+    if "eventNotifications" not in content:
+        raise ValueError("this is not a webhook of QuickBooks")
+    for company in map(_dict, _list(content["eventNotifications"])):
+        change = _dict(company.get("dataChangeEvent") or {})
+        for event in map(_dict, _list(change.get("entities") or [])):
             yield {
                 "realm_id": company.get("realmId"),
                 "entity": event.get("name"),
@@ -91,9 +96,8 @@ def _legacy(content: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def _from_cloud_event(event: Any) -> Notice | None:
-    if not isinstance(event, dict):
-        return None
-    parts = str(event.get("type") or "").split(".")
+    event = _dict(event)
+    parts = _text(event.get("type")).split(".")
     if len(parts) < 3 or parts[0] != "qbo":
         return None
     data = event.get("data")
@@ -111,22 +115,49 @@ def _from_cloud_event(event: Any) -> Notice | None:
 
 
 def _notice(found: dict[str, Any]) -> Notice | None:
-    entity = by_path(str(found["entity"] or ""))
-    operation = _OPERATIONS.get(str(found["operation"] or "").lower())
-    if not (entity and operation and found["realm_id"] and found["qbo_id"]):
+    told = {name: _text(value) for name, value in found.items()}
+    moment = _moment(told["time"])
+    entity = by_path(told["entity"])
+    operation = _OPERATIONS.get(told["operation"].lower())
+    if not (entity and operation and told["realm_id"] and told["qbo_id"]):
         return None
     return Notice(
-        str(found["realm_id"]),
-        entity,
-        str(found["qbo_id"]),
-        operation,
-        _moment(found["time"]),
-        str(found["deleted_id"] or ""),
+        told["realm_id"], entity, told["qbo_id"], operation, moment, told["deleted_id"]
     )
 
 
-def _moment(text: Any) -> datetime:
+def _moment(text: str) -> datetime:
+    """Return when it happened; what can't be read is now, as the time only sorts."""
     try:
-        return parse_moment(str(text))
+        moment = parse_moment(text)
+    except OutOfTime:
+        raise
     except ValueError:
-        return datetime.now(timezone.utc)  # the time only sorts; the id matters
+        return datetime.now(timezone.utc)
+    if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+        raise ValueError("a time before or after QuickBooks")
+    return moment
+
+
+def _dict(value: Any) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise ValueError(f"an object was expected, not {type(value).__name__}")
+    return value
+
+
+def _list(value: Any) -> list[Any]:
+    if not isinstance(value, list):
+        raise ValueError(f"a list was expected, not {type(value).__name__}")
+    return value
+
+
+def _text(value: Any) -> str:
+    """Return an id or a word that a table can keep; empty if not told."""
+    if value is None:
+        return ""
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        raise ValueError(f"a text was expected, not {type(value).__name__}")
+    text = str(value)
+    if len(text) > _LONGEST or not text.isprintable():
+        raise ValueError("a text that is no id and no word")
+    return text

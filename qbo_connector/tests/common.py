@@ -76,6 +76,7 @@ class QboMixin:
         self._open_cursors()
         self.emulator = Emulator()
         self.emulator.settings["throttles"] = False
+        self.env["ir.config_parameter"].set_param("qbo_connector.pace", "0")
         self.addCleanup(self.emulator.close)
         mounts = QboSession.mounts
         self.addCleanup(setattr, QboSession, "mounts", mounts)

@@ -1,3 +1,4 @@
+import contextlib
 import logging
 
 from odoo.service.model import call_kw
@@ -19,6 +20,41 @@ class TestDiscretion(QboCase):
         for secret in typed.values():
             self.assertNotIn(secret, text)
 
+    def test_what_is_imported_is_not_logged_either(self):
+        row = [self.connection.name, TYPED, "typed-too"]
+        names = ["name", "client_secret", "verifier_token"]
+        lists = {"client_secret": [TYPED], "verifier_token": ["typed-too"]}
+        tuples = {"client_secret": (TYPED,), "verifier_token": {"typed-too"}}
+        calls = (
+            ("load", [names, [row]], {}),
+            ("load", [], {"fields": names, "data": [row]}),
+            ("create", [[lists]], {}),
+            ("create", [[tuples]], {}),
+            ("web_save", [[], {"client_secret": {"a": TYPED}}], {"specification": {}}),
+        )
+        for name, args, kwargs in calls:
+            with (
+                self.subTest(name, args=len(str(args))),
+                self.assertLogs("odoo.service.model", "DEBUG") as logs,
+            ):
+                with contextlib.suppress(Exception), self.env.cr.savepoint():
+                    call_kw(self.env["qbo.connection"], name, args, kwargs)
+                text = "\n".join(logs.output)
+                self.assertIn(f".{name}(***", text)
+                for secret in (TYPED, repr(TYPED)[1:-1], "typed-too"):
+                    self.assertNotIn(secret, text)
+
+    def test_calls_without_a_secret_are_logged_as_ever(self):
+        specification = {"name": {}, "client_secret": {}, "has_client_secret": {}}
+        with self.assertLogs("odoo.service.model", "DEBUG") as logs:
+            call_kw(
+                self.env["qbo.connection"],
+                "web_read",
+                [self.connection.ids],
+                {"specification": specification},
+            )
+        self.assertIn("'has_client_secret': {}", "\n".join(logs.output))
+
     def arguments(self, vals):
         return [self.connection.ids, vals], {"specification": {"name": {}}}
 
@@ -35,6 +71,12 @@ class TestDiscretion(QboCase):
             self.logged('"GET %s HTTP/1.1" 303', address),
             '"GET /qbo/oauth/callback?*** HTTP/1.1" 303',
         )
+
+    def test_code_is_hidden_where_odoo_asks_to_log_in_first(self):
+        address = "/web/login?redirect=%2Fqbo%2Foauth%2Fcallback%3Fcode%3DXAB1secret"
+        line = self.logged('"GET %s HTTP/1.1" 200', address)
+        self.assertNotIn("XAB1", line)
+        self.assertTrue(line.endswith('callback%3F*** HTTP/1.1" 200'))
 
     def test_other_lines_stay_as_they_are(self):
         self.assertEqual(self.logged("GET %s", "/web?code=1"), "GET /web?code=1")

@@ -53,6 +53,29 @@ class TestVault(QboCase):
         mode = stat.S_IMODE((folder / KEY_FILE).stat().st_mode)
         self.assertEqual(mode, 0o600)
 
+    def test_full_disk_is_said_in_plain_words_and_leaves_nothing(self):
+        self.forget_everything()
+        folder = self.new_server()
+        if not os.path.exists("/dev/full"):
+            self.skipTest("there is no disk here that is full")
+        opened = os.open
+        full = patch("os.open", lambda *_args: opened("/dev/full", os.O_WRONLY))
+        with full, self.assertRaisesRegex(UserError, "No space left.*secret_key"):
+            self.connection.client_secret = "very secret"
+        self.assertEqual(os.listdir(folder), [])
+        self.connection.invalidate_recordset()
+        self.assertFalse(self.connection.has_client_secret)
+        self.connection.client_secret = "very secret"
+        self.assertTrue(self.connection.has_client_secret)
+
+    def test_folder_that_cannot_be_written_is_said_in_plain_words(self):
+        self.forget_everything()
+        folder = self.new_server()
+        (folder / "taken").write_text("")
+        config["data_dir"] = str(folder / "taken")
+        with self.assertRaisesRegex(UserError, "can't be kept.*QBO_CONNECTOR_KEY"):
+            vault.seal(self.env, "x")
+
     def test_no_new_key_is_made_while_something_is_sealed_with_a_lost_one(self):
         folder = self.new_server()
         with self.assertRaisesRegex(UserError, "secret_key.*qbo_connector"):

@@ -110,8 +110,29 @@ class TestWebhook(CronMixinCase, QboHttpCase):
             self.assertEqual(self.send(body, self.sign(body)), 200)
         self.assertEqual(set(self.notices().mapped("qbo_id")), {"77"})
 
-    def test_signed_nonsense_is_acknowledged_and_forgotten(self):
-        for body in (b"", b"[]", b"{}", b"nonsense", b'[{"type": 1}]', b"[1, null]"):
+    def test_signed_nonsense_is_refused_whole(self):
+        good = json.loads(self.event())
+        deep = b"[" * 100_000 + b"]" * 100_000
+        for body in (
+            b"",
+            b"{}",
+            b"null",
+            b"nonsense",
+            deep,
+            b'[{"type": 1.5}]',
+            b'["text", "text"]',
+            b'{"eventNotifications": [{"dataChangeEvent": {"entities": "text"}}]}',
+            json.dumps([*good, None]).encode(),
+            self.event(intuitentityid="7\0"),
+            self.event(intuitentityid="\ud800"),
+            self.event(time="0001-01-01T00:00:00+14:00"),
+        ):
+            with self.subTest(body=body[:80]):
+                self.assertEqual(self.send(body, self.sign(body)), 400)
+        self.assertFalse(self.notices())
+
+    def test_signed_message_about_nothing_is_acknowledged(self):
+        for body in (b"[]", b'{"eventNotifications": []}', b'[{"type": "other"}]'):
             with self.subTest(body=body):
                 self.assertEqual(self.send(body, self.sign(body)), 200)
         self.assertFalse(self.notices())

@@ -18,6 +18,7 @@ class QboBulk(models.TransientModel):
 
     _name = "qbo.bulk"
     _description = "Sync many with QuickBooks"
+    _inherit = ["qbo.guarded.mixin"]
 
     connection_id = fields.Many2one("qbo.connection", required=True, readonly=True)
     entity = fields.Char(required=True, readonly=True)

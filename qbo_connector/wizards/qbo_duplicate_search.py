@@ -18,6 +18,7 @@ class QboDuplicateSearch(models.TransientModel):
 
     _name = "qbo.duplicate.search"
     _description = "Find duplicates"
+    _inherit = ["qbo.guarded.mixin"]
     _transient_max_hours = 24  # one that waits for its turn is still wanted
 
     connection_id = fields.Many2one(

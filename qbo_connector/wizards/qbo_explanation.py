@@ -10,6 +10,7 @@ class QboExplanation(models.TransientModel):
 
     _name = "qbo.explanation"
     _description = "QuickBooks explanation window"
+    _inherit = ["qbo.guarded.mixin"]
 
     record_name = fields.Char(readonly=True)
     text = fields.Html(readonly=True)

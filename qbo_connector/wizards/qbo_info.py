@@ -17,6 +17,7 @@ class QboInfo(models.TransientModel):
 
     _name = "qbo.info"
     _description = "QuickBooks side by side"
+    _inherit = ["qbo.guarded.mixin"]
 
     link_id = fields.Many2one("qbo.link", readonly=True)
     record_name = fields.Char(readonly=True)
@@ -165,4 +166,8 @@ class QboInfo(models.TransientModel):
         company = link_sudo.connection_id.company_id
         record = self.env[link_sudo.res_model].sudo().with_company(company)
         mapper = self.env["qbo.mapper"].sudo().with_company(company)
-        return link_sudo, mapper._for(link_sudo.entity), record.browse(link_sudo.res_id)
+        return (
+            link_sudo,
+            mapper._for(link_sudo.entity, link_sudo.res_model),
+            record.browse(link_sudo.res_id),
+        )

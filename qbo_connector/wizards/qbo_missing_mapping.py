@@ -13,6 +13,7 @@ class QboMissingMapping(models.TransientModel):
 
     _name = "qbo.missing.mapping"
     _description = "QuickBooks mapping that is missing"
+    _inherit = ["qbo.guarded.mixin"]
     _order = "kind, name, id"
 
     connection_id = fields.Many2one(

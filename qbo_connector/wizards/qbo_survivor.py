@@ -6,6 +6,7 @@ class QboSurvivor(models.TransientModel):
 
     _name = "qbo.survivor"
     _description = "Merged in QuickBooks"
+    _inherit = ["qbo.guarded.mixin"]
 
     exception_id = fields.Many2one("qbo.exception", required=True, readonly=True)
     link_id = fields.Many2one(related="exception_id.link_id")

@@ -21,6 +21,7 @@ class QboSyncDialog(models.TransientModel):
 
     _name = "qbo.sync.dialog"
     _description = "Sync with QuickBooks"
+    _inherit = ["qbo.guarded.mixin"]
 
     connection_id = fields.Many2one("qbo.connection", required=True, readonly=True)
     entity = fields.Char(required=True, readonly=True)

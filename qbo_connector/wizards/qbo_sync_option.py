@@ -6,6 +6,7 @@ class QboSyncOption(models.TransientModel):
 
     _name = "qbo.sync.option"
     _description = "QuickBooks object to choose"
+    _inherit = ["qbo.guarded.mixin"]
     _order = "dialog_id, score desc, id"
 
     dialog_id = fields.Many2one("qbo.sync.dialog", required=True, ondelete="cascade")

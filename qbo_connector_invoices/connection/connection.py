@@ -1,8 +1,6 @@
 from odoo import fields, models
 from odoo.fields import Domain
 
-from odoo.addons.qbo_connector.engine.turn import OVER
-
 
 class QboConnection(models.Model):
     _name = "qbo.connection"
@@ -53,28 +51,3 @@ class QboConnection(models.Model):
         home = self.qbo_currency_id or self.company_id.currency_id
         is_home = currency == home or not self.qbo_multicurrency
         return "" if is_home else currency.name
-
-    def _link_of(self, entity, record, part=""):
-        """Return the link of an Odoo record, empty when there is none."""
-        self.ensure_one()
-        return self.env["qbo.link"].search(
-            Domain("connection_id", "=", self.id)
-            & Domain("entity", "=", entity)
-            & Domain("res_model", "=", record._name)
-            & Domain("res_id", "=", record.id)
-            & Domain("part", "=", part),
-            limit=1,
-        )
-
-    def _linked_record(self, entity, qbo_id):
-        """Return the Odoo record of a QuickBooks object, None when there is none."""
-        link = self.env["qbo.link"].search(
-            Domain("connection_id", "=", self.id)
-            & Domain("entity", "=", entity)
-            & Domain("qbo_id", "=", qbo_id)
-            & Domain("res_id", "!=", False)
-            & Domain("state", "not in", OVER),
-            limit=1,
-        )
-        record = link and self.env[link.res_model].browse(link.res_id).exists()
-        return record or None

@@ -1,7 +1,4 @@
 # What other mappers inherit from comes first.
-from . import item_memo
-
-# isort: split
 from . import (
     document_custom,
     document_dimension,

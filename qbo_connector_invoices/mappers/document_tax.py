@@ -1,6 +1,7 @@
 from odoo import models
+from odoo.fields import Domain
 
-from odoo.addons.qbo_connector.qbo.rules import rounded
+from odoo.addons.qbo_connector.qbo.rules import dig, rounded
 
 
 class QboDocumentTax(models.AbstractModel):
@@ -39,11 +40,50 @@ class QboDocumentTax(models.AbstractModel):
             return {"GlobalTaxCalculation": "TaxExcluded"}
         if connection.tax_mode == "imposed" and connection.qbo_tax_engine != "none":
             total = rounded(move.amount_tax, move.currency_id.decimal_places)
-            return {"TxnTaxDetail": {"TotalTax": total}}
+            return {"TxnTaxDetail": self._imposed(connection, total)}
         return {}
+
+    def _imposed(self, connection, total):
+        """Return the tax detail that imposes an amount.
+
+        QuickBooks honours it only beside a tax code; without automated sales tax the
+        code's rates need amounts too: the first bears all.
+        """
+        code, rates = self._code_with_rates(connection) if total else ("", [])
+        if not code:
+            return {"TotalTax": total}
+        detail = {"TxnTaxCodeRef": {"value": code}, "TotalTax": total}
+        if connection.qbo_tax_engine == "manual":
+            amounts = [total, *([0] * (len(rates) - 1))]
+            detail["TaxLine"] = [
+                _tax_line(*each) for each in zip(rates, amounts, strict=True)
+            ]
+        return detail
+
+    def _code_with_rates(self, connection):
+        """Return the first tax code that has rates for sales, and their ids."""
+        codes = self.env["qbo.reference"].search(
+            Domain("connection_id", "=", connection.id)
+            & Domain("entity", "=", "TaxCode")
+        )
+        for code in codes.sorted("id"):
+            details = dig(code.data or {}, "SalesTaxRateList.TaxRateDetail") or []
+            if details:
+                return code.qbo_id, [each["TaxRateRef"]["value"] for each in details]
+        return "", []
 
     def _no_code(self, connection):
         """Return the code of a line that bears no tax, where a line must have one."""
         if connection.qbo_tax_engine in ("ast", "manual"):
             return {"TaxCodeRef": {"value": "NON"}}
         return {}
+
+
+def _tax_line(rate, amount):
+    """Return what a rate comes to."""
+    inside = {"TaxRateRef": {"value": rate}, "PercentBased": True}
+    return {
+        "Amount": amount,
+        "DetailType": "TaxLineDetail",
+        "TaxLineDetail": inside,
+    }

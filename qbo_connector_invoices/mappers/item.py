@@ -76,8 +76,12 @@ class QboMapperItem(models.AbstractModel):
 
     # -- push -----------------------------------------------------------------
 
+    def _prepare(self, records, connection):
+        connection._look_up_records(self._entity, records)
+        return super()._prepare(records, connection)
+
     def _to_qbo(self, record, connection, part=""):
-        link = self._item_link(record, connection)
+        link = connection._link_of(self._entity, record)
         agreed = link.agreed or {}
         payload = super()._to_qbo(record, connection, part)
         payload["Type"] = self._type(record, connection, agreed)

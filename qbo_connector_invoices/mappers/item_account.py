@@ -22,7 +22,7 @@ class QboMapperItemAccount(models.AbstractModel):
     """The accounts of an item: decided when it is made, then QuickBooks' own."""
 
     _name = "qbo.mapper.item.account"
-    _inherit = "qbo.mapper.item.memo"
+    _inherit = "qbo.mapper"
     _description = "QuickBooks accounts of items"
 
     # -- out ------------------------------------------------------------------
@@ -55,7 +55,9 @@ class QboMapperItemAccount(models.AbstractModel):
     def _account(self, kind, record, connection):
         """What the product's or category's account is mapped to, else the usual one."""
         account = self._account_here(kind, record, connection)
-        return self._mapped_account(kind, account, connection)
+        mappings = self.env["qbo.mapping"]
+        found = account and mappings._out(connection, "account", account)
+        return found or mappings._out(connection, f"{kind}_account", account.browse())
 
     def _account_here(self, kind, record, connection):
         company = connection.company_id

@@ -93,15 +93,14 @@ class QboMapperItemMatch(models.AbstractModel):
 
     def _unlinked(self, payloads, connection):
         """Products in scope without item; of very many only those that look alike."""
-        known = self.env["qbo.link"]._search(
+        known = self.env["qbo.link"]._records_domain(
             Domain("connection_id", "=", connection.id)
             & Domain("entity", "=", self._entity)
             & (Domain("qbo_id", "!=", False) | Domain("state", "in", OVER))
-            & Domain("res_id", "!=", False)
         )
         rule = self.env["qbo.rule"]._of(connection, self._entity)
         scope = self.env["qbo.push.build"]._scope(connection, rule, self)
-        scope &= Domain("id", "not in", known.subselect("res_id"))
+        scope &= ~known
         model = self.env[self._odoo_model]
         if model.search_count(scope, limit=ALL_AT_ONCE + 1) > ALL_AT_ONCE:
             codes = [each["Sku"] for each in payloads if each.get("Sku")]

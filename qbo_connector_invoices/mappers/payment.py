@@ -78,6 +78,13 @@ class QboMapperPayment(models.AbstractModel):
 
     # -- push -----------------------------------------------------------------
 
+    def _prepare(self, records, connection):
+        connection._look_up_records(self._entity, records)
+        links, paid = self.env["qbo.link"], self.env["account.move"]
+        paid = paid.union(*(each for one in records for each in one._qbo_allocations()))
+        links._qbo_ids(connection, "Invoice", paid)
+        links._qbo_ids(connection, "Customer", records.partner_id.commercial_partner_id)
+
     def _needs(self, record, connection, part=""):
         """Return the customer and those invoices that go to QuickBooks anyway."""
         mapper = self.env["qbo.mapper.invoice"]

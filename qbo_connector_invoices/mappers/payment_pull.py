@@ -152,24 +152,42 @@ class QboMapperPaymentPull(models.AbstractModel):
             button="map",
         )
 
-    def _apply_new(self, payloads, connection):
-        payments = self.env["account.payment"]
-        for payload in payloads:
-            vals = self._from_qbo(payload, connection)
-            payment = self._refusals(self._post_new, payload, connection, vals)
-            payments |= payment
-        return payments
+    def _look_ahead(self, payloads, connection):
+        customers = {dig(payload, "CustomerRef.value") for payload in payloads}
+        connection._look_up_objects("Customer", filter(None, customers))
+        applied = [
+            each
+            for payload in payloads
+            for each in zip(*_applied(payload), strict=True)
+        ]
+        paid = {qbo_id for qbo_id, _amount, kind in applied if kind == "Invoice"}
+        connection._look_up_objects("Invoice", paid)
 
-    def _post_new(self, payload, connection, vals):
-        payment = self.env["account.payment"].create(vals)
-        payment._qbo_post()
-        payment.message_post(
-            body=self.env._(
-                "Received in QuickBooks (payment %(id)s).", id=payload["Id"]
-            )
+    def _apply_new(self, payloads, connection):
+        """Post and match all of them at once: where one is bad, all are refused.
+
+        The engine then halves them, down to the bad one alone.
+        """
+        self._look_ahead(payloads, connection)
+        vals_list = [self._from_qbo(each, connection) for each in payloads]
+        return self._refusals(self._post_new, payloads, connection, vals_list)
+
+    def _post_new(self, payloads, connection, vals_list):
+        payments = self.env["account.payment"].create(vals_list)
+        payments._qbo_post()
+        pairs = list(zip(payments, payloads, strict=True))
+        payments._message_log_batch(
+            {
+                payment.id: self.env._(
+                    "Received in QuickBooks (payment %(id)s).", id=payload["Id"]
+                )
+                for payment, payload in pairs
+            }
         )
-        self._match(payload, connection, payment)
-        return payment
+        payments._qbo_allocate_all(
+            {payment: self._invoices(payload, connection) for payment, payload in pairs}
+        )
+        return payments
 
     def _apply(self, payload, connection, record):
         """Bring a payment to what QuickBooks now says; a voided one is cancelled.

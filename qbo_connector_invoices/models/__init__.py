@@ -7,6 +7,7 @@ from . import (
     account_move_line,
     account_partial_reconcile,
     account_payment,
+    account_payment_allocation,
     product_product,
     product_template,
     qbo_invoice_row,

@@ -1,5 +1,6 @@
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.tools import frozendict
 
 
 class AccountMoveLine(models.Model):
@@ -7,20 +8,31 @@ class AccountMoveLine(models.Model):
     _inherit = ["account.move.line", "qbo.change.mixin"]
 
     def _qbo_reconcile_exactly(self, other, amount):
-        """Match ``amount`` of this line with ``other``, and not a cent more.
+        """Match ``amount`` of this line with ``other``, and not a cent more."""
+        self._qbo_reconcile_all([(self, other, amount)])
 
-        ``amount`` is positive, in the currency the two lines are matched in.
-        Core's ``reconcile`` takes all it can; here core still does the work (the
-        partial, exchange difference, cash basis, full match, paid hook) on a
-        payment side that is shown to it as holding just ``amount``.
+    @api.model
+    def _qbo_reconcile_all(self, matches):
+        """Match pairs of lines in exact amounts: list of (line, line, amount).
+
+        Amounts are positive, in the currency the two lines are matched in. No line
+        may stand in two pairs. Core's ``reconcile`` takes all it can; here core still
+        does the work (the partial, exchange difference, cash basis, full match, paid
+        hook) on a payment side that is shown to it as holding just the amount.
         Raises UserError when one of the lines has less than that left.
         """
-        self.ensure_one()
-        other.ensure_one()
-        debit, credit = (self, other) if self.balance > 0 else (other, self)
-        (debit + credit)._qbo_check_available(amount)
-        exact = (debit.id, credit.id, amount)
-        (debit + credit).with_context(qbo_exact_match=exact).reconcile()
+        exact, plan = {}, []
+        for one, other, amount in matches:
+            one.ensure_one()
+            other.ensure_one()
+            debit, credit = (one, other) if one.balance > 0 else (other, one)
+            pair = debit + credit
+            pair._qbo_check_available(amount)
+            exact[debit.id, credit.id] = amount
+            plan.append(pair)
+        if plan:
+            lines = self.with_context(qbo_exact_match=frozendict(exact))
+            lines._reconcile_plan([lines.browse(pair.ids) for pair in plan])
 
     def _qbo_check_available(self, amount):
         """Raise UserError unless all lines have ``amount`` left, in one currency."""
@@ -50,12 +62,12 @@ class AccountMoveLine(models.Model):
     def _prepare_reconciliation_single_partial(
         self, debit_values, credit_values, shadowed_aml_values=None
     ):
-        exact = self.env.context.get("qbo_exact_match")
-        pair = (debit_values["aml"].id, credit_values["aml"].id)
+        exact = self.env.context.get("qbo_exact_match") or {}
+        amount = exact.get((debit_values["aml"].id, credit_values["aml"].id))
         # The entries core makes on the way (exchange, cash basis) inherit the
         # context: they match other lines and must stay whole.
-        if exact and exact[:2] == pair:
-            credit_values = self._qbo_shown_as(credit_values, exact[2])
+        if amount:
+            credit_values = self._qbo_shown_as(credit_values, amount)
         return super()._prepare_reconciliation_single_partial(
             debit_values, credit_values, shadowed_aml_values=shadowed_aml_values
         )

@@ -43,40 +43,6 @@ class AccountPayment(models.Model):
             invoice: self.currency_id.round(amount) for invoice, amount in paid.items()
         }
 
-    def _qbo_allocate(self, wanted):
-        """Make this payment pay exactly ``wanted``: {invoice: amount}.
-
-        What is right already is left alone; what differs is undone and matched
-        again. Raises UserError when an invoice has less left than that.
-        """
-        self.ensure_one()
-        current = self._qbo_allocations()
-        wrong = [
-            invoice
-            for invoice, amount in current.items()
-            if self.currency_id.compare_amounts(amount, wanted.get(invoice, 0))
-        ]
-        undone = self.env["account.partial.reconcile"]
-        for partial, invoice, _amount in self._qbo_partials():
-            if invoice in wrong:
-                undone |= partial
-        undone.unlink()
-        for invoice, amount in wanted.items():
-            if invoice in wrong or invoice not in current:
-                self._qbo_pay(invoice, amount)
-
-    def _qbo_pay(self, invoice, amount):
-        """Match ``amount`` with the invoice's instalments, the earliest due first."""
-        own_line = self._qbo_counterpart_lines()
-        left = amount
-        for line in invoice._qbo_receivable_lines():
-            step = min(left, abs(line.amount_residual_currency))
-            if self.currency_id.compare_amounts(step, 0) > 0:
-                own_line._qbo_reconcile_exactly(line, step)
-                left = self.currency_id.round(left - step)
-        if left:
-            invoice._qbo_refuse_overpayment(amount, left)
-
     def _qbo_rewrite(self, vals):
         """Change a posted payment: draft, write, post; its matches are dropped."""
         self.action_draft()
@@ -89,10 +55,12 @@ class AccountPayment(models.Model):
         A payment method line may have no outstanding account; then core's choice for
         the company is taken. Raises UserError where there is none either.
         """
-        for payment in self:
-            if not payment.outstanding_account_id:
-                account = payment._get_outstanding_account(payment.payment_type)
-                payment.outstanding_account_id = account
+        missing = self.filtered(lambda payment: not payment.outstanding_account_id)
+        for kind, payments in missing.grouped(
+            lambda payment: (payment.company_id, payment.payment_type)
+        ).items():
+            account = payments[:1]._get_outstanding_account(kind[1])
+            payments.outstanding_account_id = account
         self.action_post()
 
     def _qbo_undo(self, note):

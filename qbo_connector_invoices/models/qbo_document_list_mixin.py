@@ -7,6 +7,7 @@ class QboDocumentListMixin(models.AbstractModel):
 
     _name = "qbo.document.list.mixin"
     _description = "Document and its QuickBooks link"
+    _inherit = ["qbo.view.mixin"]
 
     connection_id = fields.Many2one("qbo.connection", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)

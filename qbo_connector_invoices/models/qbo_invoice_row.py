@@ -63,11 +63,13 @@ class QboInvoiceRow(models.Model):
                    %(status)s AS status
               FROM account_move document
               %(joins)s
-             WHERE document.move_type = 'out_invoice'
+             WHERE %(seen)s
+               AND document.move_type = 'out_invoice'
                AND (document.state = 'posted'
                     OR document.state = 'cancel' AND link.id IS NOT NULL)
             """,
             head=self._head(),
+            seen=self._seen("account.move", SQL("document.id")),
             status=self._status(),
             joins=self._joins("Invoice", "account.move"),
         )

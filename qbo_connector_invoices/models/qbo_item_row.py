@@ -75,10 +75,11 @@ class QboItemRow(models.Model):
               LEFT JOIN qbo_link link ON link.connection_id = connection.id
                AND link.entity = 'Item' AND link.res_model = 'product.product'
                AND link.res_id = product.id AND link.part = ''
-             WHERE template.sale_ok OR template.purchase_ok
-                OR link.qbo_id IS NOT NULL
+             WHERE %(seen)s AND (template.sale_ok OR template.purchase_ok
+                OR link.qbo_id IS NOT NULL)
             """,
             lang=language,
+            seen=self._seen("product.product", SQL("product.id")),
             standing=self._standing(),
             combination=self._combination(language),
         )

@@ -69,11 +69,13 @@ class QboPaymentRow(models.Model):
                         ELSE 'odoo' END AS source
               FROM account_payment document
               %(joins)s
-             WHERE document.partner_type = 'customer'
+             WHERE %(seen)s
+               AND document.partner_type = 'customer'
                AND document.payment_type = 'inbound'
                AND (document.state IN ('in_process', 'paid') OR link.id IS NOT NULL)
             """,
             head=self._head(),
+            seen=self._seen("account.payment", SQL("document.id")),
             joins=self._joins("Payment", "account.payment"),
         )
 

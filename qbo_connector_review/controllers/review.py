@@ -1,21 +1,33 @@
 import binascii
+import re
 
 from werkzeug.exceptions import NotFound
 
 from odoo import http, tools
 from odoo.http import request
 
-from ..models.qbo_review_request import TOKEN_SCOPE
+from ..models.qbo_review_links import TOKEN_SCOPE
 
 ROUTE = "/qbo/review/<string:token>"
 POST = {"type": "http", "auth": "public", "methods": ["POST"], "csrf": False}
 GET = {"type": "http", "auth": "public", "methods": ["GET"]}
+# No script, no foreign frame. What every page of ours carries is added by ir.http.
+STRICT = "default-src 'none'; style-src 'self'; img-src 'self'; "
 HEADERS = {
-    "Cache-Control": "no-store",
-    "Referrer-Policy": "no-referrer",
-    "X-Robots-Tag": "noindex, nofollow",
+    "Content-Security-Policy": f"{STRICT}frame-ancestors 'none'; base-uri 'none'"
 }
+MESSAGE_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; "
+    "img-src * data:; frame-ancestors 'none'; base-uri 'none'; sandbox allow-popups"
+}
+# Each address with a token, as the web server logs it. "message" is no token.
+IN_LOG = re.compile(
+    r"((?:/|%2F)qbo(?:/|%2F)review(?:/|%2F))(?!message(?:/|%2F))[^\s\"/?%]+",
+    re.IGNORECASE,
+)
 MAX_FEEDBACK = 4000
+LARGEST_ID = 2**31 - 1
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 
 class ReviewController(http.Controller):
@@ -29,7 +41,7 @@ class ReviewController(http.Controller):
     """
 
     @http.route(ROUTE, **GET, save_session=False)
-    def qbo_review_landing(self, token):
+    def qbo_review_landing(self, token, **_query):
         """Show the public sites and the private form, the same ones to everybody."""
         return self._page("landing", *self._known(token), token)
 
@@ -39,7 +51,7 @@ class ReviewController(http.Controller):
         kind, request_sudo = self._known(token)
         sites = request_sudo.policy_id.site_ids
         site = sites.filtered(lambda each: each.id == site_id)
-        if not site:
+        if not (site and site._is_reachable()):
             raise NotFound()
         if kind == "live":
             request_sudo._mark_clicked(site)
@@ -50,7 +62,7 @@ class ReviewController(http.Controller):
         """Take the customer's word that the review is written."""
         kind, request_sudo = self._known(token)
         if kind == "live":
-            request_sudo._mark_reviewed("customer")
+            request_sudo._say_reviewed()
         return self._page("reviewed", kind, request_sudo, token)
 
     @http.route(f"{ROUTE}/feedback", **POST, save_session=False)
@@ -61,12 +73,13 @@ class ReviewController(http.Controller):
             return self._page(
                 "landing", kind, request_sudo, token, is_score_missing=True
             )
+        is_kept = True
         if kind == "live" and request_sudo.policy_id.private_feedback:
-            request_sudo._receive_feedback(int(score), feedback[:MAX_FEEDBACK].strip())
-        return self._page("thanks", kind, request_sudo, token)
+            is_kept = request_sudo._receive_feedback(int(score), _plain(feedback))
+        return self._page("thanks", kind, request_sudo, token, is_full=not is_kept)
 
     @http.route(f"{ROUTE}/stop", **GET, save_session=False)
-    def qbo_review_stop(self, token):
+    def qbo_review_stop(self, token, **_query):
         """Ask whether no more messages are wanted."""
         return self._page("stop", *self._known(token), token)
 
@@ -78,9 +91,16 @@ class ReviewController(http.Controller):
             request_sudo._opt_out()
         return self._page("stopped", kind, request_sudo, token)
 
-    @http.route("/qbo/review/message/<int:request_id>", type="http", auth="user")
-    def qbo_review_message(self, request_id):
+    @http.route(
+        "/qbo/review/message/<int:request_id>",
+        type="http",
+        auth="user",
+        methods=["GET"],
+    )
+    def qbo_review_message(self, request_id, **_query):
         """Show a colleague the message of a request, as its customer will see it."""
+        if request_id > LARGEST_ID:
+            raise NotFound()
         record = request.env["qbo.review.request"].browse(request_id).exists()
         if not record:
             raise NotFound()
@@ -88,7 +108,9 @@ class ReviewController(http.Controller):
         message = request.env["qbo.review.message"]
         subject, body = message._preview(record.sudo())
         values = {"subject": subject, "body": body}
-        return request.render("qbo_connector_review.message_page", values)
+        return request.render(
+            "qbo_connector_review.message_page", values, headers=MESSAGE_HEADERS
+        )
 
     def _known(self, token):
         """Give the kind of page and the request that a token was signed for."""
@@ -124,3 +146,10 @@ class ReviewController(http.Controller):
         return request.render(
             f"qbo_connector_review.{name}_page", values, headers=HEADERS
         )
+
+
+def _plain(feedback):
+    """Give what a person wrote, without what no person writes and no table keeps."""
+    if not isinstance(feedback, str):
+        return ""  # a file, by the same name
+    return CONTROL.sub("", feedback.replace("\r\n", "\n"))[:MAX_FEEDBACK].strip()

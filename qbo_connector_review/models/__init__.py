@@ -1,8 +1,12 @@
 from . import (
     account_move,
     link_tracker_click,
+    mail_mail,
+    mail_render_mixin,
+    mail_template,
     qbo_review_buttons,
     qbo_review_check,
+    qbo_review_links,
     qbo_review_mark,
     qbo_review_message,
     qbo_review_optout,
@@ -13,6 +17,7 @@ from . import (
     qbo_review_sender,
     qbo_review_site,
     qbo_review_step,
+    qbo_review_words,
     res_config_settings,
     res_partner,
 )

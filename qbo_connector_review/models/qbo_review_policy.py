@@ -29,6 +29,7 @@ class QboReviewPolicy(models.Model):
 
     _name = "qbo.review.policy"
     _description = "Review request settings"
+    _inherit = ["qbo.guarded.mixin"]
     _rec_name = "company_id"
     _check_company_auto = True
 
@@ -135,6 +136,11 @@ class QboReviewPolicy(models.Model):
                     )
                 )
 
+    @api.constrains("template_id")
+    def _check_template(self):
+        for policy in self.filtered("template_id"):
+            policy._message_template()
+
     @api.constrains(*WEEKDAYS)
     def _check_weekdays(self):
         for policy in self:
@@ -165,7 +171,8 @@ class QboReviewPolicy(models.Model):
 
     @api.model
     def action_open_mine(self):
-        """Open the settings of the current company."""
+        """Open the settings of the current company, made when there are none yet."""
+        self.check_access("create")  # whoever may not make them has no use for them
         mine = self._of(self.env.company)
         title = self.env._("Review Request Settings")
         return form_of(self._name, mine.id, name=title)
@@ -212,6 +219,23 @@ class QboReviewPolicy(models.Model):
     def _delay(self):
         """Give the time between full payment and the message."""
         return timedelta(**{self.delay_unit: self.delay})
+
+    def _message_template(self):
+        """Give the message; raises ValidationError if it is not about requests.
+
+        A message about something else would be made of other records, whose numbers
+        happen to be those of requests.
+        """
+        template_sudo = self.template_id.sudo()  # whose it is decides nothing
+        if not template_sudo or template_sudo.model != "qbo.review.request":
+            raise ValidationError(
+                self.env._(
+                    "The message of %(company)s must be a template for review "
+                    "requests; choose another one in their settings.",
+                    company=self.company_id.name,
+                )
+            )
+        return template_sudo
 
     def _wording_problems(self):
         """Give the doubtful words of the message, each with its language."""

@@ -7,6 +7,7 @@ class QboReviewReport(models.Model):
 
     _name = "qbo.review.report"
     _description = "Review request figures"
+    _inherit = ["qbo.view.mixin"]
     _auto = False
     _order = "date desc"
 
@@ -34,5 +35,7 @@ class QboReviewReport(models.Model):
                    CASE WHEN sent_at IS NOT NULL
                         THEN (clicked_at IS NOT NULL)::int * 100.0 END AS click_rate
               FROM qbo_review_request
-            """
+             WHERE %(seen)s
+            """,
+            seen=self._seen("qbo.review.request", SQL("id")),
         )

@@ -1,9 +1,10 @@
-from odoo import SUPERUSER_ID, api, fields, models, tools
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
-from ..const import REASONS, STATES, WAITING
+from ..const import ASKED, REASONS, STATES, WAITING
 
-TOKEN_SCOPE = "qbo_connector_review"
+MAX_PRIVATE = 5  # private words of one customer about one invoice
 
 
 class QboReviewRequest(models.Model):
@@ -11,7 +12,7 @@ class QboReviewRequest(models.Model):
 
     _name = "qbo.review.request"
     _description = "Review request"
-    _inherit = ["rating.mixin", "qbo.review.buttons"]
+    _inherit = ["rating.mixin", "qbo.review.buttons", "qbo.review.links"]
     _order = "planned_at desc, id desc"
     _rec_name = "partner_id"
     _mail_post_access = "read"
@@ -75,8 +76,6 @@ class QboReviewRequest(models.Model):
     )
     clicked_at = fields.Datetime("Clicked on", readonly=True)
     reviewed_at = fields.Datetime("Reviewed on", readonly=True)
-    landing_url = fields.Char(compute="_compute_links", groups="base.group_system")
-    optout_url = fields.Char(compute="_compute_links", groups="base.group_system")
 
     _unique_move = models.UniqueIndex(
         "(move_id) WHERE move_id IS NOT NULL", "This invoice has its request already."
@@ -97,13 +96,6 @@ class QboReviewRequest(models.Model):
         for request in self:
             names = (request.partner_id.display_name, request.move_id.name)
             request.display_name = ", ".join(filter(None, names))
-
-    @api.depends_context("qbo_review_preview")
-    def _compute_links(self):
-        kind = "preview" if self.env.context.get("qbo_review_preview") else "live"
-        for request in self:
-            request.landing_url = request._url(kind)
-            request.optout_url = request._url(kind, "/stop")
 
     def _move_to(self, state, reason=False, detail=False, **vals):
         """Bring requests to a state and keep when, why and by whom."""
@@ -176,6 +168,11 @@ class QboReviewRequest(models.Model):
                 "clicked", clicked_at=now, site_id=site.id, next_reminder_at=False
             )
 
+    def _say_reviewed(self):
+        """Take the customer's word, once, that the review is written."""
+        if self.state in ASKED and not self.reviewed_at:
+            self._mark_reviewed("customer")
+
     def _mark_reviewed(self, reason):
         self._move_to(
             "reviewed",
@@ -225,17 +222,40 @@ class QboReviewRequest(models.Model):
         )
 
     def _receive_feedback(self, score, feedback):
-        """Keep a private rating (1 to 5); its score decides nothing, here or later."""
+        """Keep a private rating (1 to 5); its score decides nothing, here or later.
+
+        Tell whether it is kept: the link is in a message that anybody may have, so
+        only so many are. The same word twice is a button pressed twice.
+        """
         self.ensure_one()
+        self._queue_up()
+        ratings = self.rating_ids.filtered("consumed").sorted("id")
+        last = ratings[-1:]
+        if last and (last.rating, last.feedback or "") == (score, feedback):
+            return True
+        if len(ratings) >= MAX_PRIVATE:
+            return False
         token = self._rating_get_access_token()
         self.rating_apply(score, token=token, feedback=feedback)
         if self.next_reminder_at:
             self._stop_reminders("feedback")
+        return True
+
+    def _queue_up(self):
+        """Have deeds at the same moment done anew, one after the other."""
+        self.flush_recordset()
+        self.env.execute_query(
+            SQL(
+                "UPDATE qbo_review_request SET id = id WHERE id = %s RETURNING id",
+                self.id,
+            )
+        )
 
     def _opt_out(self):
         """Keep the wish of an address not to be asked again, by any company."""
         self.ensure_one()
-        self.env["qbo.review.optout"]._add(self.email, "customer")
+        optouts = self.env["qbo.review.optout"].with_company(self.company_id)
+        optouts._add(self.email, "customer")
         reminded = self.search(
             [("email", "=", self.email), ("next_reminder_at", "!=", False)]
         )
@@ -275,15 +295,6 @@ class QboReviewRequest(models.Model):
     def _reason_text(self):
         labels = dict(self._fields["reason"]._description_selection(self.env))
         return labels.get(self.reason, "")
-
-    def _url(self, kind, page=""):
-        """Give the address of a public page of this request, signed.
-
-        ``kind`` is live, or preview for pages on which nothing is counted.
-        """
-        self.ensure_one()
-        token = tools.hash_sign(self.env(su=True), TOKEN_SCOPE, [kind, self.id])
-        return f"{self.get_base_url()}/qbo/review/{token}{page}"
 
     def _message_receive_bounce(self, email, partner):
         """Take note of a message that came back."""

@@ -1,7 +1,10 @@
+import re
 from urllib.parse import urlsplit
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+
+VISIBLE = re.compile(r"[!-~\u00a1-\ud7ff\ue000-\U0010ffff]{1,2000}")
 
 
 class QboReviewSite(models.Model):
@@ -9,6 +12,7 @@ class QboReviewSite(models.Model):
 
     _name = "qbo.review.site"
     _description = "Public review site"
+    _inherit = ["qbo.guarded.mixin"]
     _order = "sequence, id"
 
     policy_id = fields.Many2one(
@@ -31,14 +35,24 @@ class QboReviewSite(models.Model):
     @api.constrains("url")
     def _check_url(self):
         for site in self:
-            parts = urlsplit(site.url)
-            if parts.scheme != "https" or "." not in (parts.hostname or ""):
+            if not site._is_reachable():
                 raise ValidationError(
                     self.env._(
                         "%(url)s is not a web address that starts with https://.",
                         url=site.url,
                     )
                 )
+
+    def _is_reachable(self):
+        """Tell whether a browser can be sent there: one line of visible characters."""
+        self.ensure_one()
+        try:
+            parts = urlsplit(self.url)
+            names, _port = (parts.hostname or "").split("."), parts.port
+        except ValueError:
+            return False
+        is_web = parts.scheme == "https" and len(names) > 1 and all(names)
+        return bool(is_web and not parts.username and VISIBLE.fullmatch(self.url))
 
     @api.model_create_multi
     def create(self, vals_list):

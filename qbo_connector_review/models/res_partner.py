@@ -30,18 +30,18 @@ class ResPartner(models.Model):
             partner.qbo_review_opted_out = partner.email_normalized in refused
 
     def _inverse_qbo_review_opted_out(self):
-        optouts_sudo = self.env["qbo.review.optout"].sudo()  # a wish, not a setting
+        optouts = self.env["qbo.review.optout"]
         for partner in self.filtered("email_normalized"):
             if partner.qbo_review_opted_out:
-                optouts_sudo._add(partner.email_normalized, "person")
+                optouts._add(partner.email_normalized, "person")
             else:
-                optouts_sudo.search([("email", "=", partner.email_normalized)]).unlink()
+                optouts._take_back(partner.email_normalized)
 
     def _search_qbo_review_opted_out(self, operator, value):
+        self._check_field_access(self._fields["qbo_review_opted_out"], "read")
         if operator != "in":
             return NotImplemented
-        optouts_sudo = self.env["qbo.review.optout"].sudo()
-        kept = optouts_sudo.search([("email", "!=", False)]).mapped("email")
+        kept = self.env["qbo.review.optout"]._refusing()
         domain = Domain("email_normalized", "in", kept)
         return domain if True in value else ~domain
 

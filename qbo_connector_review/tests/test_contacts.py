@@ -1,5 +1,6 @@
-from odoo.exceptions import ValidationError
-from odoo.tests import tagged
+from odoo import Command
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import new_test_user, tagged
 
 from .common import ReviewCase
 
@@ -29,6 +30,49 @@ class TestContacts(ReviewCase):
         twin.qbo_review_opted_out = False
         self.env.invalidate_all()
         self.assertFalse(self.customer.qbo_review_opted_out)
+
+    def test_opt_out_is_seen_and_taken_back_by_the_company_that_was_told(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        group = "qbo_connector.qbo_group_manager"
+        vals = {"company_id": other.id, "company_ids": [Command.set(other.ids)]}
+        manager = new_test_user(
+            self.env, "other", f"{group},base.group_partner_manager", **vals
+        )
+        self.customer.company_id = False
+        self.customer.qbo_review_opted_out = True
+        optouts = self.env["qbo.review.optout"]
+        [kept] = optouts.search([("email", "=", "ann@acme.example.com")])
+        self.assertEqual(kept.company_id, self.company)
+        there = optouts.with_user(manager)
+        self.assertFalse(there.search([]))
+        for attempt in (kept.with_user(manager).read, kept.with_user(manager).unlink):
+            self.assertRaises(AccessError, attempt)
+        # the wish holds there too, and only who was told may take it back
+        contact = self.customer.with_user(manager)
+        self.assertTrue(contact.qbo_review_opted_out)
+        with self.assertRaisesRegex(UserError, "elsewhere"), self.env.cr.savepoint():
+            contact.qbo_review_opted_out = False
+        self.env.invalidate_all()
+        self.assertTrue(kept.exists())
+        # told twice: taking one back leaves the other
+        mine = there.create({"email": "ann@acme.example.com"})
+        self.assertEqual(there.search([]), mine)
+        with self.assertRaises(AccessError):
+            mine.company_id = self.company
+        self.env.invalidate_all(flush=False)
+        kept.unlink()
+        self.env.invalidate_all()
+        self.assertTrue(self.customer.qbo_review_opted_out)
+        contact.qbo_review_opted_out = False
+        self.assertFalse(optouts.search([("email", "=", "ann@acme.example.com")]))
+
+    def test_opt_out_is_not_searched_for_without_the_group(self):
+        stranger = new_test_user(self.env, "stranger", "base.group_user")
+        partners = self.env["res.partner"].with_user(stranger)
+        for name in ("qbo_review_opted_out", "child_ids.qbo_review_opted_out"):
+            for operator in ("=", "!="):
+                with self.subTest(field=name), self.assertRaises(AccessError):
+                    partners.search([(name, operator, True)])
 
     def test_opt_out_needs_an_address(self):
         with self.assertRaises(ValidationError):

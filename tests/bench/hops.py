@@ -17,7 +17,7 @@ LATER = "UPDATE qbo_rule SET next_at = now() AT TIME ZONE 'utc' + interval '1 ho
 def main():
     """Print and give the figures."""
     rows = []
-    with connected(prepared) as stage:
+    with connected(prepare_world=prepared) as stage:
         for what, happen in (
             ("one new customer sent", _new_customer),
             ("one change of a customer fetched", _changed_customer),

@@ -1,29 +1,9 @@
 """Duplicates as a clerk finds and merges them, with clicks, in a real browser."""
 
-import pytest
+from harness.browser import picture
 
-from environment import places
-from harness import browser
-
-PATIENCE = 60_000  # milliseconds
 MAIL = {"PrimaryEmailAddr": {"Address": "bob@qp.com"}}
 OTHERS = ("Alder Trading", "Birch Works", "Cedar Lines", "Elder Stores", "Ivy Mills")
-
-
-@pytest.fixture
-def screen(world):
-    """Give a page where the administrator of a connected company is logged in."""
-    world.connected()
-    with browser.opened() as page:
-        browser.log_in(page, world.odoo.address, world.bookkeeper.company)
-        page.pictures = places.private_data() / "pictures" / "duplicates"
-        page.pictures.mkdir(parents=True, exist_ok=True)
-        page.set_default_timeout(PATIENCE)
-        yield page
-
-
-def picture(screen, name):
-    screen.screenshot(path=screen.pictures / f"{name}.png")
 
 
 def standing_twice(world):

@@ -2,10 +2,8 @@
 
 import pytest
 
-from environment import places
-from harness import browser
+from harness.browser import picture
 
-PATIENCE = 30_000  # milliseconds
 TRACKING = {"ClassTrackingPerTxnLine": True, "TrackDepartments": True}
 CUSTOM = [
     {"Name": "SalesFormsPrefs.UseSalesCustom1", "BooleanValue": True},
@@ -14,23 +12,13 @@ CUSTOM = [
 
 
 @pytest.fixture
-def screen(world):
-    """Give a page where the administrator of a connected company is logged in."""
+def company(world):
+    """Connect a company that has classes, locations and a custom field."""
     sales = {"CustomField": [{"CustomField": CUSTOM}]}
     preferences = {"AccountingInfoPrefs": TRACKING, "SalesFormsPrefs": sales}
     world.control.set_preferences(world.realm, preferences)
     world.control.create(world.realm, "Class", {"Name": "Blue crew"})
     world.connected()
-    with browser.opened() as page:
-        browser.log_in(page, world.odoo.address, world.bookkeeper.company)
-        page.pictures = places.private_data() / "pictures" / "mappings"
-        page.pictures.mkdir(parents=True, exist_ok=True)
-        page.set_default_timeout(PATIENCE)
-        yield page
-
-
-def picture(screen, name):
-    screen.screenshot(path=screen.pictures / f"{name}.png")
 
 
 def connection(screen, world):

@@ -2,32 +2,12 @@
 
 import re
 
-import pytest
-
-from environment import places
-from harness import browser
+from harness.browser import picture
 
 THERE = (
     {"DisplayName": "Jonson Plumbing", "PrimaryEmailAddr": {"Address": "bob@jp.com"}},
     {"DisplayName": "Something Else", "Notes": "Old friend"},
 )
-PATIENCE = 60_000  # milliseconds
-
-
-@pytest.fixture
-def screen(world):
-    """Give a page where the administrator of a connected company is logged in."""
-    world.connected()
-    with browser.opened() as page:
-        browser.log_in(page, world.odoo.address, world.bookkeeper.company)
-        page.pictures = places.private_data() / "pictures" / "parties"
-        page.pictures.mkdir(parents=True, exist_ok=True)
-        page.set_default_timeout(PATIENCE)
-        yield page
-
-
-def picture(screen, name):
-    screen.screenshot(path=screen.pictures / f"{name}.png")
 
 
 def partners(world, *names, **vals):

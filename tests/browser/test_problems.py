@@ -1,27 +1,6 @@
 """Problems that ask who is who, answered with clicks in a real browser."""
 
-import pytest
-
-from environment import places
-from harness import browser
-
-PATIENCE = 60_000  # milliseconds
-
-
-@pytest.fixture
-def screen(world):
-    """Give a page where the administrator of a connected company is logged in."""
-    world.connected()
-    with browser.opened() as page:
-        browser.log_in(page, world.odoo.address, world.bookkeeper.company)
-        page.pictures = places.private_data() / "pictures" / "problems"
-        page.pictures.mkdir(parents=True, exist_ok=True)
-        page.set_default_timeout(PATIENCE)
-        yield page
-
-
-def picture(screen, name):
-    screen.screenshot(path=screen.pictures / f"{name}.png")
+from harness.browser import picture
 
 
 def customer(world, name, **vals):

@@ -2,11 +2,9 @@
 
 import re
 
-from environment import places
-from harness import browser
+from harness.browser import PATIENCE, picture, signed_in
 from harness.waiting import wait_for
 
-PATIENCE = 60_000  # milliseconds
 COUNT = 75
 AT_ONCE = 3
 BAR = ".o_qbo_progress"
@@ -33,13 +31,6 @@ def slow_job(world):
     world.control.delay(2)
 
 
-def opened(world, page):
-    """Log in and give the page."""
-    browser.log_in(page, world.odoo.address, world.bookkeeper.company)
-    page.set_default_timeout(PATIENCE)
-    return page
-
-
 def start(world, page):
     """Choose all of them in the list Customers and press Sync."""
     action = "action-qbo_connector.qbo_customer_row_action"
@@ -60,12 +51,6 @@ def moved(page, over):
     return int(re.match(r"\d+", page.inner_text(BAR))[0])
 
 
-def picture(page, name):
-    folder = places.private_data() / "pictures" / "progress"
-    folder.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=folder / f"{name}.png")
-
-
 def arrived(world):
     names = (each["DisplayName"] for each in world.there("Customer"))
     return sum(name.startswith("Long") for name in names)
@@ -80,14 +65,13 @@ def stop(page):
 def test_a_long_job_is_watched_found_again_and_stopped(world):
     world.connected()
     slow_job(world)
-    with browser.opened() as page:
-        start(world, opened(world, page))
+    with signed_in(world, "progress") as page:
+        start(world, page)
         first = moved(page, 0)
         second = moved(page, first)
         picture(page, "moving")
         assert 0 < first < second < COUNT
-    with browser.opened() as page:
-        opened(world, page)
+    with signed_in(world, "progress") as page:
         page.goto(f"{world.odoo.address}/odoo/action-qbo_connector.qbo_run_action")
         row = f".o_data_row:has-text('Send {COUNT} records')"
         page.wait_for_selector(f"{row} {BAR}")

@@ -4,7 +4,6 @@ import re
 
 import pytest
 
-from environment import places
 from harness import browser
 from harness.reviewer import Reviewer
 from harness.waiting import wait_for
@@ -35,9 +34,7 @@ def page():
 
 @pytest.fixture(scope="session")
 def pictures():
-    folder = places.private_data() / "pictures" / "review"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
+    return browser.pictures("review")
 
 
 def paid_in_quickbooks(shop, name):

@@ -7,8 +7,10 @@ import sys
 import time
 
 import pytest
+import requests
 
 from environment import Problem
+from harness.reviewer import Reviewer
 
 EXPIRED = "UPDATE qbo_token SET expires_at = now() AT TIME ZONE 'utc'"
 SLOW_REFRESH = {
@@ -77,8 +79,9 @@ def refuse_secrets(text, credentials):
     """Fail if a text holds what nobody may read."""
     for name in ("client_secret", "access_token", "refresh_token", "verifier_token"):
         assert credentials[name] not in text, name
-    # What the connection itself was given has the emulator's form.
-    assert not re.search(r"RT1-[0-9a-f]{20}|eyJlbm", text)
+    # What the connection itself was given has the emulator's form; a review page's
+    # token is signed, without an end, and so begins alike everywhere.
+    assert not re.search(r"RT1-[0-9a-f]{20}|eyJlbm|AQAAAAAAAAAA[\w-]{20}", text)
 
 
 def test_no_secret_leaves_the_database_in_clear(connected):
@@ -101,6 +104,46 @@ def test_no_secret_is_in_the_log_at_debug(make_world):
         assert " DEBUG " in log
         assert "/qbo/oauth/callback" in log
         refuse_secrets(log, world.quickbooks.credentials)
+
+
+def test_no_secret_is_left_by_a_whole_run_with_reviews(make_world, sink):
+    """Connect, import a secret, ask a customer, and have the link used."""
+    settings = {"smtp_server": "127.0.0.1", "smtp_port": sink.port}
+    with make_world(log_level="debug", crons=0, **settings) as world:
+        world.bookkeeper.connect()
+        user, credentials = world.bookkeeper.user, world.quickbooks.credentials
+        row = ["Imported", "app", credentials["client_secret"], "typed-verifier"]
+        names = ["name", "client_id", "client_secret", "verifier_token"]
+        user.call("qbo.connection", "load", names, [row])
+        link = review_link(world, sink)
+        for page in ("", "/stop"):
+            assert requests.get(link + page, timeout=30).status_code == 200
+        form = {"score": "5", "feedback": "Good"}
+        assert requests.post(f"{link}/feedback", form, timeout=30).status_code == 200
+        log = world.odoo.log.read_text()
+        assert "/qbo/review/***/feedback" in log
+        assert ".load(***" in log
+        dump = subprocess.run(
+            ["pg_dump", world.name], capture_output=True, text=True, check=True
+        ).stdout
+        assert "A review request was sent" in dump
+        for text in (log, dump):
+            refuse_secrets(text, credentials)
+            assert "typed-verifier" not in text
+            assert link.rsplit("/", 1)[1] not in text
+
+
+def review_link(world, sink):
+    """Have a customer asked; give the link in the message."""
+    reviewer = Reviewer(world.odoo.address, world.book)
+    reviewer.switch_on(scope="every", rest_days=0)
+    reviewer.paid_invoice(reviewer.customer("Link"))
+    reviewer.run("plan")
+    reviewer.wait_until_due()
+    reviewer.run("send")
+    [mail] = sink.mails
+    [link] = set(re.findall(r"http\S+/qbo/review/[\w-]+(?=\")", mail.text("html")))
+    return link
 
 
 def test_a_copy_sends_nothing_and_says_why(connected, environment):

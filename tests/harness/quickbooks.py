@@ -16,7 +16,8 @@ class EmulatorServer(Process):
         folder.mkdir(parents=True, exist_ok=True)
         port = port or free_port()
         self.credentials_file = folder / "credentials.json"
-        command = ["-m", "qbo_emulator", "--company", profile, "--port", port]
+        command = ["-m", "qbo_emulator", "--company", profile, "--empty"]
+        command += ["--port", port]
         command += ["--state", folder / "books.db"]
         command += ["--credentials", self.credentials_file]
         if redirect:

@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from conftest import sentence
@@ -130,3 +131,10 @@ def test_a_template_is_named_by_what_is_installed(tmp_path, monkeypatch):
     assert sources.state(["addon"]) == before
     (addon / "model.py").write_text("a = 2")
     assert sources.state(["addon"]) != before
+
+
+def test_what_is_left_out_of_all_is_there_and_runs_in_the_part_of_its_add_on():
+    for path in parts.SAME_ANYWHERE:
+        assert Path(parts.REPOSITORY, path).is_file()
+        addon = parts.BY_NAME[path.partition("/")[0]]
+        assert path not in " ".join(addon.pytest)

@@ -7,6 +7,7 @@ import threading
 import time
 
 import pytest
+import requests
 from qbo import errors
 from qbo.session import QboSession
 
@@ -168,3 +169,16 @@ def test_adapters_are_mounted_in_each_new_session(monkeypatch):
     session = QboSession()
     assert session.get_adapter("http://localhost/qbo/v3/x") is adapter
     assert session.get_adapter("http://localhost/other") is not adapter
+
+
+@pytest.mark.parametrize("status", ["301 Moved", "302 Found", "307 Again", "308 Gone"])
+@pytest.mark.parametrize("method", ["get", "post", "head"])
+def test_a_redirect_is_a_refusal_and_takes_no_token_along(method, status):
+    with server(body(b"{}")) as elsewhere:
+        moved = body(b"", status, f"Location: {elsewhere}/taken\r\n")
+        with server(moved) as url, pytest.raises(errors.QboError) as caught:
+            headers = {"Authorization": f"Bearer {TOKEN}"}
+            getattr(QboSession(TOKEN), method)(url, headers=headers)
+        assert str(caught.value.status) == status[:3]
+        # The one answer of that server is still to be had: nobody was there.
+        assert requests.get(elsewhere, timeout=5).json() == {}

@@ -19,14 +19,18 @@ DELAYS = [
     for milliseconds in os.environ.get("QBO_BENCH_DELAYS", "0,200").split(",")
 ]
 # The first pull begins with the first page, whatever happened while connecting.
+UNPACED = """
+    INSERT INTO ir_config_parameter (key, value) VALUES ('qbo_connector.pace', '0')
+"""
 FROM_THE_START = "UPDATE qbo_rule SET cursor = NULL, next_at = NULL"
 
 
 class Stage:
     """A connection whose Odoo server is stopped: the engine works when told to."""
 
-    def __init__(self, world):
+    def __init__(self, world, verbs):
         self.world = world
+        self.verbs = verbs
         self.connection = world.bookkeeper.connection
 
     def seed(self, count):
@@ -35,9 +39,9 @@ class Stage:
         return self.world.there("Customer")
 
     def work(self, verb, *arguments, database=""):
-        """Do something in a process of its own: a function of ``customers.work``."""
+        """Do something in a process of its own: a function of ``verbs``, a module."""
         database = database or self.world.name
-        command = [sys.executable, "-m", "customers.work", verb, database]
+        command = [sys.executable, "-m", self.verbs, verb, database]
         done = subprocess.run(
             [*command, *map(str, (self.connection, *arguments))],
             env={**os.environ, **self._variables()},
@@ -68,10 +72,11 @@ class Stage:
 
 
 @contextmanager
-def connected(prepare_world=None):
+def connected(verbs="customers.work", prepare_world=None, limits=False):
     """Give a stage: a copy of a database with the add-ons, connected, at rest.
 
     ``prepare_world(world)`` does what else is wanted while Odoo's server runs.
+    Without ``limits`` neither side counts calls, to see the engine's own speed.
     """
     environment = prepare()
     with (
@@ -79,14 +84,16 @@ def connected(prepare_world=None):
         tempfile.TemporaryDirectory() as folder,
         World(environment, source, folder, f"{source}_p{os.getpid()}_bench") as world,
     ):
-        world.control.set("throttles", False)
+        if not limits:
+            world.control.set("throttles", False)
+            world.book.execute(UNPACED)
         if prepare_world:
             world.connected()
             prepare_world(world)
         world.bookkeeper.connect()
         world.bookkeeper.settle()
         world.odoo.stop()
-        yield Stage(world)
+        yield Stage(world, verbs)
 
 
 def row(what, figure, unit):

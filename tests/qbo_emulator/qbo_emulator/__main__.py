@@ -1,4 +1,4 @@
-"""Run the emulator as a server: ``python -m qbo_emulator --company us-ast``."""
+"""Run the emulator as a server: ``qbo-emulator --company us-ast``."""
 
 import argparse
 import json
@@ -9,26 +9,36 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from . import Emulator
+from . import __version__
 from .app import PATIENCE, Server
-from .grants import ROTATIONS, SCOPE, App
+from .books.company import Company
+from .control.generator import ORDER
+from .emulator import Emulator
+from .oauth.grants import ROTATIONS, SCOPE, App
 from .profiles.countries import PROFILES
 
+NETWORK = 0.35
 REDIRECT = "http://localhost:8069/qbo/oauth/callback"
 
 
 def parser() -> argparse.ArgumentParser:
     """Describe the command line."""
     made = argparse.ArgumentParser(
-        prog="python -m qbo_emulator",
+        prog="qbo-emulator",
         description="Behave as QuickBooks Online: API, OAuth, webhooks, a web page.",
     )
     add = made.add_argument
+    add("--version", action="version", version=f"%(prog)s {__version__}")
     add(
         "--company",
         choices=sorted(PROFILES),
         default="us-ast",
         help="kind of company to open in a new state (default: us-ast)",
+    )
+    add(
+        "--empty",
+        action="store_true",
+        help="open a new company without people, goods and history",
     )
     add("--host", default="127.0.0.1", help="address to listen on")
     add("--port", type=int, default=8040, help="port to listen on; 0 takes a free one")
@@ -52,9 +62,16 @@ def parser() -> argparse.ArgumentParser:
     add(
         "--seed",
         metavar="COUNTS",
-        help="fill a new company, as in Customer=50,Item=20,Invoice=200,Payment=80",
+        type=counts,
+        help="fill an empty company, as in Customer=50,Item=20,Invoice=200,Payment=80",
     )
     add("--rotation", choices=ROTATIONS, help="when refresh tokens change")
+    add(
+        "--delay",
+        type=float,
+        metavar="SECONDS",
+        help=f"how long each call takes (default: 0; us-sandbox: {NETWORK})",
+    )
     add("--no-limits", action="store_true", help="turn throttling off")
     return made
 
@@ -78,21 +95,40 @@ def main(arguments: list[str] | None = None) -> int:
 def prepare(emulator: Emulator, options: Any, url: str) -> dict[str, str]:
     """Open company and app unless the state has them; return the credentials."""
     known = emulator.companies()
-    company = known[0] if known else emulator.add_company(options.company)
+    company = known[0] if known else new_company(emulator, options)
     realm = company.realm_id
     app = the_app(emulator, options)
-    if options.rotation:
-        emulator.oauth.grants.rotation = options.rotation
-    if options.no_limits:
-        emulator.settings["throttles"] = False
+    behave(emulator, options, company.profile.sample)
     if options.webhook_url:
         emulator.webhooks.subscribe(app.client_id, options.webhook_url)
     if options.seed and not known:
-        emulator.control.seed(realm, counts(options.seed))
+        emulator.control.seed(realm, options.seed)
     credentials = describe(emulator, app, realm, url)
     if options.credentials:
         write_privately(Path(options.credentials), credentials)
     return credentials
+
+
+def behave(emulator: Emulator, options: Any, sample: bool) -> None:
+    """Set how tokens, limits and time behave.
+
+    With the sample company it is as with the service's own: tokens change daily,
+    and a network lies between (others' tests make names from the time in seconds).
+    """
+    rotation = options.rotation or ("daily" if sample else None)
+    if rotation:
+        emulator.oauth.grants.rotation = rotation
+    delay = options.delay if options.delay is not None else NETWORK * sample
+    if delay:
+        emulator.control.delay(delay)
+    if options.no_limits:
+        emulator.settings["throttles"] = False
+
+
+def new_company(emulator: Emulator, options: Any) -> Company:
+    """Open the company; what is seeded stands alone."""
+    history = not (options.empty or options.seed)
+    return emulator.add_company(options.company, history=history)
 
 
 def the_app(emulator: Emulator, options: Any) -> App:
@@ -109,9 +145,21 @@ def the_app(emulator: Emulator, options: Any) -> App:
 
 
 def counts(text: str) -> dict[str, int]:
-    """Read ``Customer=50,Invoice=200``."""
-    pairs = (part.split("=") for part in text.split(",") if part)
-    return {entity.strip(): int(number) for entity, number in pairs}
+    """Read ``Customer=50,Invoice=200``; refuse everything else with a sentence."""
+    found: dict[str, int] = {}
+    for part in filter(None, text.split(",")):
+        entity, _, number = (word.strip() for word in part.partition("="))
+        if entity not in ORDER:
+            known = ", ".join(ORDER)
+            raise argparse.ArgumentTypeError(
+                f"{entity!r} can't be made; what can is {known}."
+            )
+        if not (number.isascii() and number.isdigit()):
+            raise argparse.ArgumentTypeError(
+                f"{part.strip()!r} needs a whole number, as in {entity}=50."
+            )
+        found[entity] = int(number)
+    return found
 
 
 def describe(emulator: Emulator, app: App, realm: str, url: str) -> dict[str, str]:

@@ -17,7 +17,7 @@ from werkzeug.datastructures import EnvironHeaders
 from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 from werkzeug.wsgi import get_input_stream
 
-from .wire import Headers, Request, Response
+from .wire.messages import Headers, Request, Response
 
 if TYPE_CHECKING:
     from .emulator import Emulator

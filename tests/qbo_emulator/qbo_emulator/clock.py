@@ -4,7 +4,7 @@ import threading
 import time
 from datetime import datetime, timedelta, timezone
 
-from .store import Store
+from .books.store import Store
 
 
 class Clock:

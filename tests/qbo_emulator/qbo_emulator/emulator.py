@@ -5,21 +5,23 @@ from typing import Any
 
 from requests.adapters import BaseAdapter
 
-from .adapter import EmulatorAdapter
-from .api import Api
-from .calls import Calls
+from .api.dispatch import Api
+from .books.company import Company
+from .books.store import Store
 from .clock import Clock
-from .company import Company
-from .control import Control
-from .injection import Injector
-from .limits import Limits
-from .oauth import App, OAuth
-from .pages import Pages
-from .routes import route
+from .control.endpoint import Control
+from .ledger.book import TABLES
+from .oauth.server import App, OAuth
+from .pages.site import Pages
+from .profiles import profile_of
 from .settings import Settings
-from .store import Store
-from .webhooks import Webhooks
-from .wire import Request, Response
+from .webhooks.delivery import Webhooks
+from .wire.adapter import EmulatorAdapter
+from .wire.calls import Calls
+from .wire.injection import Injector
+from .wire.limits import Limits
+from .wire.messages import Request, Response
+from .wire.routes import route
 
 
 class Emulator:
@@ -31,6 +33,7 @@ class Emulator:
 
     def __init__(self, state: str | None = None):
         self.store = Store(state)
+        self.store.define(TABLES)
         self.clock = Clock(self.store)
         self.settings = Settings(self.store)
         self.limits = Limits(self)
@@ -49,9 +52,16 @@ class Emulator:
         profile: str = "us-manual",
         realm_id: str | None = None,
         name: str | None = None,
+        history: bool | None = None,
     ) -> Company:
-        """Open a company: us-manual, us-ast, ca or uk, with its seeded lists."""
-        company = Company.open(self, profile, realm_id, name)
+        """Open a company of one kind (``profiles``) with the lists it starts with.
+
+        ``history`` gives it people, goods and three months of documents too; None
+        leaves that to the kind: a sample company is of no use without.
+        """
+        if history is None:
+            history = profile_of(profile).sample
+        company = Company.open(self, profile, realm_id, name, history)
         self._companies[company.realm_id] = company
         return company
 

@@ -81,6 +81,7 @@ MESSAGES = {
     "6450": "Attempt to void failed",
     "6470": "Tax rate error",
     "6480": "Matched transaction cannot be deleted",
+    "6520": "Invalid Quantity",
     "6540": "Deposited transaction cannot be changed",
     "10000": "An application error has occurred while processing your request",
     "10100": "The result set is too big",

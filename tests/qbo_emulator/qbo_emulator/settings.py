@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from .store import Store
+from .books.store import Store
 
 DEFAULTS: dict[str, Any] = {
     # 500 a minute, 10 a second, 40 batches a minute; off for other tests.

@@ -15,6 +15,18 @@ PEOPLE = {
     "set_preferences",
     "set_subscription",
 }
+LEDGER = {
+    "trial_balance",
+    "account_balances",
+    "receivables",
+    "open_documents",
+    "tax_payable",
+    "stock",
+    "entries",
+    "journal",
+    "match_bank",
+    "report",
+}
 COMPANIES = {"companies", "company", "add_company", "disconnect", "seed"}
 APPS = {"apps", "add_app", "grant", "set_rotation"}
 HOOKS = {
@@ -27,7 +39,7 @@ HOOKS = {
 FAULTS = {"inject", "faults", "clear_faults", "delay", "settings", "set"}
 CALLS = {"calls", "reset_calls", "overlaps"}
 TIME = {"clock", "advance", "set_clock", "freeze"}
-VERBS = PEOPLE | COMPANIES | APPS | HOOKS | FAULTS | CALLS | TIME
+VERBS = PEOPLE | LEDGER | COMPANIES | APPS | HOOKS | FAULTS | CALLS | TIME
 
 
 class ControlError(Exception):

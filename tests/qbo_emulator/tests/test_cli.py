@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from qbo_emulator import ControlClient
+from qbo_emulator import ControlClient, __version__
 
 ROOT = Path(__file__).parents[1]
 KEYS = {
@@ -121,7 +121,7 @@ def test_nothing_is_lost_by_kill_nine(run, tmp_path):
 
 def test_whatever_was_answered_is_there_after_a_kill_amid_writes(run, tmp_path):
     state = ["--state", str(tmp_path / "state.db"), "--port", free_port()]
-    process, known = run("--no-limits", *state)
+    process, known = run("--no-limits", "--empty", *state)
     control, realm = ControlClient(known["control_url"]), known["realm_id"]
     threading.Timer(1.0, process.process.kill).start()
     answered = []
@@ -219,3 +219,73 @@ def test_it_runs_alone_with_nothing_but_its_own_folder(tmp_path):
         check=True,
     )
     assert "--credentials" in answer.stdout
+
+
+# ---- the product
+
+
+def test_a_company_starts_with_its_history_unless_it_is_to_be_empty(run):
+    _process, known = run("--company", "uk", "--port", "0")
+    control = ControlClient(known["control_url"])
+    assert len(control.list(known["realm_id"], "Invoice")) > 30
+    _process, known = run("--company", "uk", "--port", "0", "--empty")
+    control = ControlClient(known["control_url"])
+    assert control.list(known["realm_id"], "Invoice") == []
+
+
+def told(*arguments):
+    """Run the command to its end; return (status, output, errors)."""
+    done = subprocess.run(
+        [sys.executable, "-m", "qbo_emulator", *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    return done.returncode, done.stdout, done.stderr
+
+
+def test_the_version_is_told():
+    assert told("--version") == (0, f"qbo-emulator {__version__}\n", "")
+    changes = (ROOT / "CHANGELOG.md").read_text()
+    assert f"\n## {__version__}\n" in changes
+
+
+@pytest.mark.parametrize(
+    ("seed", "sentence"),
+    [
+        ("Customers=5", "'Customers' can't be made; what can is Customer, "),
+        ("5", "'5' can't be made"),
+        ("Customer", "'Customer' needs a whole number, as in Customer=50."),
+        ("Customer=many", "'Customer=many' needs a whole number"),
+        ("Customer=5,Item=-2", "'Item=-2' needs a whole number"),
+    ],
+)
+def test_seed_says_what_it_does_not_know(tmp_path, seed, sentence):
+    state = tmp_path / "books.db"
+    status, out, errors = told("--seed", seed, "--state", str(state))
+    assert (status, out) == (2, "")
+    assert sentence in errors
+    assert not state.exists()
+
+
+def test_it_installs_as_a_package(tmp_path):
+    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps"]
+    there, copy = tmp_path / "there", tmp_path / "copy"
+    options = ["--no-build-isolation", "--no-index", "--target", str(there)]
+    shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns("tests", "__pycache__"))
+    subprocess.run([*pip, *options, str(copy)], check=True, timeout=300)
+    program = there / "bin" / "qbo-emulator"
+    done = subprocess.run(
+        [sys.executable, str(program), "--version"],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(there), "PATH": ""},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    assert done.stdout == f"qbo-emulator {__version__}\n"
+    licences = list(there.glob("*.dist-info/**/LICENSE"))
+    assert licences

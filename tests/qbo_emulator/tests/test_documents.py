@@ -121,7 +121,11 @@ def test_a_discount_is_taken_off_the_lines(books, customer):
     }
     made = books.create("Invoice", sale(customer, line(80), off))
     assert made["TotalAmt"] == 70
-    assert [row["Amount"] for row in made["Line"]] == [80, 10, 80]
+    assert [row["Amount"] for row in made["Line"]] == [80, 80, 10]
+    shown = made["Line"][-1]
+    assert "Id" not in shown
+    account = shown["DiscountLineDetail"]["DiscountAccountRef"]
+    assert account["name"] == "Discounts given"
     fixed = {"DetailType": "DiscountLineDetail", "Amount": 5}
     made = books.create("Invoice", sale(customer, line(80), fixed))
     assert made["TotalAmt"] == 75

@@ -3,7 +3,7 @@
 import pytest
 from books import Books, code_of
 
-from qbo_emulator.documents import LARGEST_UPLOAD
+from qbo_emulator.api.files import LARGEST_UPLOAD
 
 # Code: HTTP status, as documented. The causes lie outside these books: rights
 # of people, the service's own state, bank feeds, card payments, deposits.

@@ -11,8 +11,8 @@ import random
 import pytest
 from books import code_of, line, payment, sale
 
+from qbo_emulator.books.schema import table
 from qbo_emulator.faults import MESSAGES
-from qbo_emulator.schema import table
 
 COUNT = int(os.environ.get("QBO_EMULATOR_FUZZ", "500"))
 SEED = int(os.environ.get("QBO_EMULATOR_FUZZ_SEED", "7"))

@@ -207,3 +207,18 @@ def test_missing_object_is_a_plain_page(session, realm):
         answer = session.get(f"{ROOT}/books/{realm}{path}")
         assert answer.status_code == 404
         assert "text/html" in answer.headers["Content-Type"]
+
+
+def test_the_ledger_is_shown_as_of_a_day(browser, emulator, realm, invoice):
+    shown = browser("/ledger")
+    assert "Accounts Receivable (A/R)" in shown
+    assert "Lilac &lt;Lark&gt; &amp; Co" in shown
+    assert shown.count("120.00") >= 4
+    assert "120.00" not in browser("/ledger", as_of="2020-01-01")
+    account = next(
+        row["account"]
+        for row in emulator.control.trial_balance(realm)
+        if row["type"] == "Accounts Receivable"
+    )
+    assert f"Invoice/{invoice['Id']}" in browser(f"/ledger/{account}")
+    assert "/ledger" in browser()

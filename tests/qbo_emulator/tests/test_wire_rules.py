@@ -128,7 +128,7 @@ def test_a_batch_does_all_kinds_of_things(books):
         },
         {"bId": "4", "operation": "delete", "SalesReceipt": id_of(receipt)},
         {"bId": "5", "Query": "select count(*) from Customer"},
-        {"bId": "6", "operation": "create", "Bill": {"VendorRef": {"value": "1"}}},
+        {"bId": "6", "operation": "create", "Widget": {"VendorRef": {"value": "1"}}},
     ]
     answers = by_id(books.post("batch", {"BatchItemRequest": items}))
     assert answers["1"]["Customer"]["Notes"] == "Hi"

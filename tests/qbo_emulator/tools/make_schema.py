@@ -15,10 +15,14 @@ import sys
 from pathlib import Path
 
 ENTITIES = (
-    "Account", "Attachable", "Class", "CompanyCurrency", "CompanyInfo",
-    "CreditMemo", "Customer", "Department", "Employee", "ExchangeRate", "Invoice",
-    "Item", "Payment", "PaymentMethod", "Preferences", "SalesReceipt", "TaxAgency",
-    "TaxCode", "TaxRate", "TaxService", "Term", "Vendor",
+    "Account", "Attachable", "Bill", "BillPayment", "Budget", "Class",
+    "CompanyCurrency", "CompanyInfo", "CreditMemo", "Customer", "Department",
+    "Deposit", "Employee", "Estimate", "ExchangeRate", "Invoice", "Item",
+    "JournalEntry", "Payment", "PaymentMethod", "Preferences", "Purchase",
+    "PurchaseOrder", "RefundReceipt", "ReimburseCharge", "SalesReceipt", "TaxAgency",
+    "TaxCode",
+    "TaxRate", "TaxService", "Term", "TimeActivity", "Transfer", "Vendor",
+    "VendorCredit",
 )  # fmt: skip
 SIMPLE = {"number": "n", "integer": "i", "boolean": "b", "date": "d", "datetime": "t"}
 # Where the sources differ, the shorter length; see the README of the emulator.

@@ -4,18 +4,35 @@ from ..faults import Refusal
 from .account import Account
 from .attachable import Attachable
 from .base import Handler
+from .deposit import Deposit
+from .estimate import Estimate, ReimburseCharge, TimeActivity
 from .item import Item
+from .journal import JournalEntry
 from .lists import Class, Department, PaymentMethod, Term
 from .payment import Payment
 from .people import Customer, Employee, Vendor
+from .purchases import (
+    Bill,
+    BillPayment,
+    Budget,
+    Purchase,
+    PurchaseOrder,
+    VendorCredit,
+)
+from .recurring import RecurringTransaction
+from .refund import RefundReceipt
 from .sales import CreditMemo, Invoice, SalesReceipt
 from .settings import CompanyCurrency, CompanyInfo, ExchangeRate, Preferences
 from .taxlists import TaxAgency, TaxCode, TaxRate
+from .transfer import Transfer
 
 ALL = (
     Account, Attachable, Class, CompanyCurrency, CompanyInfo, CreditMemo, Customer,
-    Department, Employee, ExchangeRate, Invoice, Item, Payment, PaymentMethod,
-    Preferences, SalesReceipt, TaxAgency, TaxCode, TaxRate, Term, Vendor,
+    Department, Deposit, Employee, Estimate, ExchangeRate, Invoice, Item, JournalEntry,
+    Payment, PaymentMethod, Preferences, RefundReceipt, ReimburseCharge, SalesReceipt,
+    TaxAgency, TaxCode, TaxRate, Term, TimeActivity, Transfer, Vendor,
+    Bill, BillPayment, Budget, Purchase, PurchaseOrder, RecurringTransaction,
+    VendorCredit,
 )  # fmt: skip
 HANDLERS: dict[str, Handler] = {kind.entity.lower(): kind() for kind in ALL}
 

@@ -2,12 +2,12 @@
 
 from typing import TYPE_CHECKING, Any
 
-from ..books import Body
+from ..books.rows import Body
 from ..faults import Refusal, business
 from .base import Handler
 
 if TYPE_CHECKING:
-    from ..work import Work
+    from ..books.work import Work
 
 FIRST_ID = 5000000000000000001
 CATEGORIES = (

@@ -2,12 +2,12 @@
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from .. import schema
-from ..books import Body
+from ..books import schema
+from ..books.rows import Body
 from ..faults import missing
 
 if TYPE_CHECKING:
-    from ..work import Work
+    from ..books.work import Work
 
 SYSTEM = {"domain", "sparse", "Id", "SyncToken", "MetaData", "status"}
 
@@ -36,6 +36,19 @@ class Handler:
     is_transaction: ClassVar[bool] = False
     queryable: ClassVar[frozenset[str]] = frozenset()
 
+    def opened(self, sent: Body) -> Body:
+        """Return what a client sent, checked against the table of types."""
+        schema.check(self.entity, sent)
+        return sent
+
+    def fresh(self, sent: Body) -> Body:
+        """Return checked values in their stored form."""
+        return schema.cleaned(self.entity, sent)
+
+    def id_of(self, sent: Body) -> str:
+        """Return the Id of what a client wants to change, empty for a new object."""
+        return str(sent.get("Id") or "")
+
     def new_id(self, work: "Work") -> str:
         """Return the next Id of the entity in this company."""
         name = self.sequence or self.entity
@@ -59,7 +72,7 @@ class Handler:
     def new(self, sent: Body) -> Body:
         """Return a new object from what was sent, before its rules are applied."""
         protected = SYSTEM | self.read_only
-        fresh = schema.cleaned(self.entity, sent)
+        fresh = self.fresh(sent)
         return {key: fresh[key] for key in fresh if key not in protected}
 
     def demand(self, sent: Body, body: Body, updating: bool) -> None:

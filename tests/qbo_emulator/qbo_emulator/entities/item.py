@@ -2,16 +2,17 @@
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from .. import names
-from ..books import Body
+from ..books import names
+from ..books.money import ZERO, decimal
+from ..books.rows import Body
 from ..faults import Refusal, business, missing
-from ..money import ZERO, decimal
+from ..ledger import stock
 from .base import Handler
 
 if TYPE_CHECKING:
-    from ..work import Work
+    from ..books.work import Work
 
-TYPES = ("Inventory", "Service", "NonInventory", "Category")
+TYPES = ("Inventory", "Service", "NonInventory", "Category", "Group")
 INVENTORY_ONLY = ("AssetAccountRef", "InvStartDate", "QtyOnHand", "ReorderPoint")
 INVENTORY_NEEDS = (
     "AssetAccountRef",
@@ -55,6 +56,9 @@ class Item(Handler):
                 raise Refusal("2110", f"Invalid Decimal : {field}", element=field)
         if body["Type"] == "Category":
             self._category(body)
+            return
+        if body["Type"] == "Group":
+            self._bundle(work, body)
             return
         self._accounts(work, body, before)
         body.setdefault("Taxable", False)
@@ -108,6 +112,20 @@ class Item(Handler):
         if not body["Active"]:
             raise business("A category cannot be made inactive.")
 
+    def _bundle(self, work: "Work", body: Body) -> None:
+        """Check the parts of a bundle; only people can make one (stricter)."""
+        if not work.person:
+            raise business("A bundle can be made in QuickBooks only.")
+        parts = body.get("ItemGroupDetail", {}).get("ItemGroupLine", [])
+        if not parts:
+            raise missing("ItemGroupDetail")
+        for part in parts:
+            item = work.reference("Item", part.get("ItemRef") or {})
+            if item and item["Type"] in ("Group", "Category"):
+                raise business("A bundle cannot hold bundles or categories.")
+        if not body["Active"]:
+            self._mark(body)
+
     def _accounts(self, work: "Work", body: Body, before: Body | None) -> None:
         if body["Type"] == "Service" and "IncomeAccountRef" not in body:
             raise missing("IncomeAccountRef")
@@ -127,3 +145,6 @@ class Item(Handler):
         for field in ("Name", "FullyQualifiedName"):
             if not body[field].endswith(names.GONE):
                 body[field] += names.GONE
+
+    def settle(self, work: "Work", body: Body, before: Body | None) -> None:
+        stock.adjust(work, body)

@@ -2,13 +2,13 @@
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from .. import names
-from ..books import Body
+from ..books import names
+from ..books.rows import Body
 from ..faults import Refusal
 from .base import Handler
 
 if TYPE_CHECKING:
-    from ..work import Work
+    from ..books.work import Work
 
 
 class Named(Handler):

@@ -3,16 +3,20 @@
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from ..books import Body
+from ..books.money import ZERO, decimal
+from ..books.rows import Body
 from ..faults import Refusal, business, missing
-from ..lines import checked_amount
-from ..money import ZERO, decimal
+from ..ledger.parties import party_of
+from ..ledger.rules import owed
+from ..ledger.settling import is_credit, repost
+from ..sales.banked import refuse_banked
+from ..sales.lines import checked_amount
 from .transaction import Transaction
 
 if TYPE_CHECKING:
-    from ..work import Work
+    from ..books.work import Work
 
-TYPES = ("Invoice", "CreditMemo")
+TYPES = ("Invoice", "CreditMemo", "JournalEntry", "Deposit")
 NAME_VALUE = "{http://schema.intuit.com/finance/v3}NameValue"
 Targets = dict[tuple[str, str], Decimal]
 
@@ -38,6 +42,8 @@ class Payment(Transaction):
         self, work: "Work", body: Body, before: Body | None, closing: str = ""
     ) -> None:
         """Apply all rules; ``closing`` names a customer that is being closed."""
+        if before is not None:
+            refuse_banked(work, "Payment", before)
         self.date(work, body, before)
         known = (before or {}).get("CustomerRef", {}).get("value", closing)
         customer = work.reference("Customer", body["CustomerRef"], (known,))
@@ -49,7 +55,7 @@ class Payment(Transaction):
         old = (before or {}).get("DepositToAccountRef")
         work.company.accounts.deposit(work, body, old)
         body["Line"] = self._lines(work, body, before)
-        self._unapplied(body)
+        self._unapplied(work, body)
         if work.preference("CurrencyPrefs.MultiCurrencyEnabled"):
             body.setdefault("ExchangeRate", 1)
 
@@ -77,16 +83,15 @@ class Payment(Transaction):
             raise unlinkable(entity, qbo_id)
         if document["CurrencyRef"] != body["CurrencyRef"]:
             raise business("A payment must be in the currency of what it pays.")
-        left = "Balance" if entity == "Invoice" else "RemainingCredit"
-        available = decimal(document[left]) + own
+        available = open_of(work, entity, document) + own
         if available <= 0:
             raise unlinkable(entity, qbo_id)
-        if amount > available and entity == "CreditMemo":
+        if amount > available and is_credit(work, entity, document):
             raise business("You can't apply more than the remaining credit.")
         return min(amount, available)
 
-    def _unapplied(self, body: Body) -> None:
-        debits, credits = sums(body["Line"])
+    def _unapplied(self, work: "Work", body: Body) -> None:
+        debits, credits = sums(work, body["Line"])
         if credits > debits:
             raise business("Credits cannot exceed what they are applied to.")
         left = body["TotalAmt"] - debits + credits
@@ -100,31 +105,33 @@ class Payment(Transaction):
         new = {key: str(amount) for key, amount in targets_of(body).items()}
         for (entity, qbo_id), amount in new.items():
             work.books.allocate(body["Id"], entity, qbo_id, amount)
-        work.company.ledger.post(work, "Payment", body, before)
         for key in sorted(old.keys() | new.keys()):
             if decimal(old.get(key)) != decimal(new.get(key)):
-                work.company.ledger.refresh(work, *key)
+                work.company.balances.refresh(work, *key)
+            if before is not None and key in new:  # the order of payments may change
+                repost(work, key[0], work.books.get(*key) or {})
 
     def release(self, work: "Work", body: Body) -> None:
+        refuse_banked(work, "Payment", body)
         self.refuse_closed(work, body["TxnDate"])
-        self._let_go(work, body, None)
+        self._let_go(work, body)
 
     def void(self, work: "Work", body: Body) -> Body:
         """Return the payment with nothing applied and all amounts zero."""
+        refuse_banked(work, "Payment", body)
         self.refuse_closed(work, body["TxnDate"])
         note = body.get("PrivateNote")
         after = {**body, "TotalAmt": ZERO, "UnappliedAmt": ZERO, "Line": []}
         after["PrivateNote"] = f"Voided - {note}"[:4000] if note else "Voided"
         work.save(self, after, operation="Void")
-        self._let_go(work, body, after)
+        self._let_go(work, body)
         return after
 
-    def _let_go(self, work: "Work", body: Body, after: Body | None) -> None:
+    def _let_go(self, work: "Work", body: Body) -> None:
         settled = work.books.allocations(body["Id"])
         work.books.deallocate(body["Id"])
-        work.company.ledger.post(work, "Payment", after, body)
         for key in sorted(settled):
-            work.company.ledger.refresh(work, *key)
+            work.company.balances.refresh(work, *key)
 
     def reduce(
         self, work: "Work", payment: str, entity: str, qbo_id: str, taken: Decimal
@@ -139,15 +146,14 @@ class Payment(Transaction):
         body = dict(before)
         targets = targets_of(before)
         targets[entity, qbo_id] -= taken
-        if entity == "CreditMemo":
+        if is_credit(work, entity, work.books.get(entity, qbo_id) or {}):
             _take(targets, taken - decimal(before["UnappliedAmt"]))
         kept = {key: amount for key, amount in targets.items() if amount > 0}
         body["Line"] = [_line(work, *key, amount) for key, amount in kept.items()]
-        debits, credits = sums(body["Line"])
+        debits, credits = sums(work, body["Line"])
         body["UnappliedAmt"] = decimal(body["TotalAmt"]) - debits + credits
         work.save(self, body)
         self._rewrite(work, payment, kept, skip=(entity, qbo_id))
-        work.company.ledger.post(work, "Payment", body, before)
 
     def _rewrite(
         self, work: "Work", payment: str, kept: Targets, skip: tuple[str, str]
@@ -158,7 +164,7 @@ class Payment(Transaction):
             work.books.allocate(payment, *key, str(amount))
         for key, amount in old.items():
             if key != skip and decimal(amount) != kept.get(key, ZERO):
-                work.company.ledger.refresh(work, *key)
+                work.company.balances.refresh(work, *key)
 
 
 def wanted_of(lines: list[Body]) -> Targets:
@@ -189,7 +195,7 @@ def unlinkable(entity: str, qbo_id: str) -> Refusal:
 def related(work: "Work", body: Body, document: Body) -> bool:
     """Tell whether a document is the payer's own or one of a sub-customer's."""
     payer = body["CustomerRef"]["value"]
-    step: str | None = document["CustomerRef"]["value"]
+    step: str | None = party_of(document)
     while step and step != payer:
         customer = work.books.get("Customer", step) or {}
         step = customer.get("ParentRef", {}).get("value")
@@ -214,11 +220,25 @@ def targets_of(body: Body) -> Targets:
     }
 
 
-def sums(lines: list[Body]) -> tuple[Decimal, Decimal]:
-    """Return what lines settle of invoices, and take from credit memos."""
-    targets = targets_of({"Line": lines})
-    debits = sum((a for (kind, _), a in targets.items() if kind == "Invoice"), ZERO)
-    return debits, sum(targets.values(), ZERO) - debits
+def sums(work: "Work", lines: list[Body]) -> tuple[Decimal, Decimal]:
+    """Return what lines settle of debts, and take from credits."""
+    debits = credits = ZERO
+    for key, amount in targets_of({"Line": lines}).items():
+        if is_credit(work, key[0], work.books.get(*key) or {}):
+            credits += amount
+        else:
+            debits += amount
+    return debits, credits
+
+
+def open_of(work: "Work", entity: str, document: Body) -> Decimal:
+    """Return what can still be settled of a document."""
+    if entity in ("Invoice", "CreditMemo"):
+        field = "Balance" if entity == "Invoice" else "RemainingCredit"
+        return decimal(document.get(field))
+    rows = work.books.applied(entity, document["Id"])
+    applied = sum((decimal(amount) for _, amount in rows), ZERO)
+    return abs(decimal(owed(work, entity, document))) - applied
 
 
 def _take(targets: Targets, shortage: Decimal) -> None:
@@ -233,7 +253,7 @@ def _take(targets: Targets, shortage: Decimal) -> None:
 
 def _line(work: "Work", entity: str, qbo_id: str, amount: Decimal) -> Body:
     document = work.books.get(entity, qbo_id) or {}
-    balance = document.get("Balance", ZERO)
+    balance = open_of(work, entity, document) if document else ZERO
     facts = {
         "txnId": qbo_id,
         "txnOpenBalance": f"{decimal(balance):.2f}",

@@ -3,20 +3,23 @@
 import re
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from .. import addresses, names
-from ..books import Body
+from ..books import addresses, names
+from ..books.money import ZERO, decimal
+from ..books.rows import Body
 from ..faults import Refusal
-from ..money import ZERO, decimal
 from .base import Handler
 
 if TYPE_CHECKING:
-    from ..work import Work
+    from ..books.work import Work
 
 PARTS = ("Title", "GivenName", "MiddleName", "FamilyName", "Suffix")
 NAMES = (*PARTS, "DisplayName", "PrintOnCheckName")
 ADDRESSES = ("BillAddr", "ShipAddr", "PrimaryAddr")
 FORBIDDEN = ":\t\n"
-EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+# RFC 822 without its rarities: a mailbox in angle brackets, quotes, comments.
+ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
+EMAIL = re.compile(rf"{ATOM}(?:\.{ATOM})*@{LABEL}(?:\.{LABEL})+")
 MASKED_TAIL = 4
 
 
@@ -59,9 +62,7 @@ class Person(Handler):
             body["DisplayName"] = names.bare(name)
 
     def _check_contacts(self, body: Body) -> None:
-        address = body.get("PrimaryEmailAddr", {}).get("Address", "")
-        for one in filter(None, re.split(r"[,;]", address)):
-            refuse_bad_email(one.strip())
+        refuse_bad_emails(body.get("PrimaryEmailAddr", {}).get("Address", ""))
 
     def place(self, work: "Work", body: Body, before: Body | None) -> None:
         """Set what depends on the place in the hierarchy and the currency."""
@@ -85,8 +86,8 @@ class Customer(Person):
     entity = "Customer"
     suffixed = ("DisplayName", "FullyQualifiedName")
     masked = ("PrimaryTaxIdentifier", "SecondaryTaxIdentifier", "BusinessNumber")
-    read_only = Person.read_only | {"BalanceWithJobs", "Level", "IsProject"}
-    fixed = frozenset({"CurrencyRef", "Balance", "OpenBalanceDate"})
+    read_only = Person.read_only | {"BalanceWithJobs", "Level"}
+    fixed = frozenset({"CurrencyRef", "Balance", "OpenBalanceDate", "IsProject"})
     kept = frozenset({"DefaultTaxCodeRef"})
     references: ClassVar = {
         "SalesTermRef": "Term",
@@ -108,7 +109,10 @@ class Customer(Person):
         work.company.currencies.of_party(work, body)
         if before is None:
             body["BalanceWithJobs"] = body.setdefault("Balance", ZERO)
-        if body.get("Job") and not body.get("ParentRef"):
+        if not work.person and before is None:
+            body.pop("IsProject", None)  # only people make projects
+        below = body.get("Job") or body.get("IsProject")
+        if below and not body.get("ParentRef"):
             raise Refusal("6150", "ParentRef is required if Job is true")
         body["Job"] = bool(body.get("ParentRef"))
         level = names.place(work, "Customer", body, "DisplayName")
@@ -130,10 +134,10 @@ class Customer(Person):
     def settle(self, work: "Work", body: Body, before: Body | None) -> None:
         opening = decimal(body["Balance"]) if before is None else ZERO
         if opening:
-            work.company.ledger.open_balance(work, body, opening)
+            work.company.balances.open_balance(work, body, opening)
         closing = before is not None and before["Active"] and not body["Active"]
         if closing and decimal(body["Balance"]):
-            work.company.ledger.write_off(work, body)
+            work.company.balances.write_off(work, body)
 
 
 class Vendor(Person):
@@ -172,8 +176,9 @@ def masked(value: str) -> str:
     return "X" * max(len(value) - len(shown), 0) + shown
 
 
-def refuse_bad_email(address: str) -> None:
-    """Raise 2210 for something that is no e-mail address."""
-    if not EMAIL.fullmatch(address):
-        detail = f"Email Address is not valid. Supplied value:{address}"
-        raise Refusal("2210", detail, element="Address")
+def refuse_bad_emails(addresses: str) -> None:
+    """Raise 2210 unless all is addresses with commas between them."""
+    for address in addresses.split(",") if addresses else ():
+        if not EMAIL.fullmatch(address.strip()):
+            detail = f"Email Address is not valid. Supplied value:{addresses}"
+            raise Refusal("2210", detail, element="Address")

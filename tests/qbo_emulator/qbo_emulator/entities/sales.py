@@ -3,16 +3,18 @@
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from .. import addresses, lines, taxes
-from ..books import Body
+from ..books import addresses
+from ..books.money import ZERO, decimal
+from ..books.rows import Body
 from ..faults import Refusal, business, missing
-from ..ledger import moved
-from ..money import ZERO, decimal
-from .people import refuse_bad_email
+from ..sales import lines, links, taxes
+from ..sales.balances import moved
+from ..sales.banked import refuse_banked
+from .people import refuse_bad_emails
 from .transaction import Transaction
 
 if TYPE_CHECKING:
-    from ..work import Work
+    from ..books.work import Work
 
 ADDRESSES = ("BillAddr", "ShipAddr", "ShipFromAddr")
 EMAILS = ("BillEmail", "BillEmailCc", "BillEmailBcc")
@@ -55,7 +57,7 @@ class SalesForm(Transaction):
         self._addresses(work, body, before, customer)
         lines.complete(work, body, before)
         self._total(work, body, taxes.complete(work, body, customer))
-        self._defaults(body)
+        self._defaults(work, body)
         work.company.custom_fields.complete(work, body)
         self._mail(body)
         self.number(work, body, before)
@@ -75,7 +77,7 @@ class SalesForm(Transaction):
         return work.reference("Customer", ref, known)
 
     def _total(self, work: "Work", body: Body, tax: Decimal) -> None:
-        subtotal = decimal(body["Line"][-1]["Amount"])
+        subtotal = lines.subtotal_of(body["Line"])
         total = subtotal - lines.discount_of(body["Line"]) + tax
         if total < 0:
             raise business("Transaction amount must be 0 or greater.")
@@ -84,8 +86,9 @@ class SalesForm(Transaction):
             home = work.company.currencies.home_amount(body, total)
             body["HomeTotalAmt"] = home
 
-    def _defaults(self, body: Body) -> None:
-        body.setdefault("ApplyTaxAfterDiscount", False)
+    def _defaults(self, work: "Work", body: Body) -> None:
+        if work.company.country == "US":
+            body.setdefault("ApplyTaxAfterDiscount", False)
         body.setdefault("PrintStatus", "NeedToPrint")
         body.setdefault("EmailStatus", "NotSet")
 
@@ -100,9 +103,7 @@ class SalesForm(Transaction):
 
     def _mail(self, body: Body) -> None:
         for name in EMAILS:
-            address = body.get(name, {}).get("Address")
-            for one in (address or "").split(",") if address else ():
-                refuse_bad_email(one.strip())
+            refuse_bad_emails(body.get(name, {}).get("Address") or "")
         if body["EmailStatus"] == "NeedToSend" and "BillEmail" not in body:
             raise missing("BillEmail")
 
@@ -114,24 +115,18 @@ class SalesForm(Transaction):
     def balance(self, work: "Work", body: Body) -> None:
         """Set the open amount from the total and what is applied."""
 
-    def settle(self, work: "Work", body: Body, before: Body | None) -> None:
-        work.company.ledger.post(work, self.entity, body, before)
-
     def release(self, work: "Work", body: Body) -> None:
         self.refuse_closed(work, body["TxnDate"])
-        work.company.ledger.detach(work, self.entity, body["Id"], ZERO)
-        latest = work.books.get(self.entity, body["Id"]) or body
-        work.company.ledger.post(work, self.entity, None, latest)
+        work.company.balances.detach(work, self.entity, body["Id"], ZERO)
 
     def void(self, work: "Work", body: Body) -> Body:
         """Return the document with all amounts zero and "Voided" in its note."""
         self.refuse_closed(work, body["TxnDate"])
-        work.company.ledger.detach(work, self.entity, body["Id"], ZERO)
+        work.company.balances.detach(work, self.entity, body["Id"], ZERO)
         before = work.books.get(self.entity, body["Id"]) or body
         after = zeroed(before)
         self.balance(work, after)
         work.save(self, after, operation="Void")
-        work.company.ledger.post(work, self.entity, after, before)
         return after
 
 
@@ -150,6 +145,7 @@ class Invoice(SalesForm):
             body["DueDate"] = self.due_date(work, body, customer)
         if decimal(body.get("Deposit")):
             self._check_deposit(work, body)
+        links.complete(work, body, before)
         self._fit_payments(work, body, before)
 
     def _check_deposit(self, work: "Work", body: Body) -> None:
@@ -164,7 +160,7 @@ class Invoice(SalesForm):
         if moved(before, body) and self.applied(work, body):
             raise business("The customer of a paid invoice cannot be changed.")
         most = body["TotalAmt"] - decimal(body.get("Deposit"))
-        work.company.ledger.detach(work, self.entity, body["Id"], most)
+        work.company.balances.detach(work, self.entity, body["Id"], most)
 
     def balance(self, work: "Work", body: Body) -> None:
         due = body["TotalAmt"] - decimal(body.get("Deposit"))
@@ -173,9 +169,30 @@ class Invoice(SalesForm):
             home = work.company.currencies.home_amount(body, body["Balance"])
             body["HomeBalance"] = home
         payments = work.books.applied(self.entity, body.get("Id", ""))
-        body["LinkedTxn"] = [
+        billed = [one for one in body["LinkedTxn"] if one["TxnType"] in links.KINDS]
+        body["LinkedTxn"] = billed + [
             {"TxnId": payment, "TxnType": "Payment"} for payment, _ in payments
         ]
+
+    def merged(self, before: Body, sent: Body, fresh: Body, sparse: bool) -> Body:
+        """Drop what lines linked when they are replaced."""
+        body = super().merged(before, sent, fresh, sparse)
+        if "Line" in sent and "LinkedTxn" not in sent:
+            body.pop("LinkedTxn", None)
+        return body
+
+    def settle(self, work: "Work", body: Body, before: Body | None) -> None:
+        links.settle(work, body)
+
+    def release(self, work: "Work", body: Body) -> None:
+        super().release(work, body)
+        links.release(work, body["Id"])
+
+    def void(self, work: "Work", body: Body) -> Body:
+        """Return the invoice without amounts, payments and links."""
+        after = super().void(work, body)
+        links.release(work, body["Id"])
+        return after
 
     def present(self, work: "Work", body: Body) -> Body:
         link = "invoiceLink" in work.options and body.get("BillEmail")
@@ -203,9 +220,8 @@ class CreditMemo(SalesForm):
                 raise business("The credit memo is applied with more than its total.")
 
     def settle(self, work: "Work", body: Body, before: Body | None) -> None:
-        super().settle(work, body, before)
         if before is None and work.preference("SalesFormsPrefs.AutoApplyCredit"):
-            work.company.ledger.apply_credit(work, body)
+            work.company.balances.apply_credit(work, body)
 
     def balance(self, work: "Work", body: Body) -> None:
         left = decimal(body["TotalAmt"]) - self.applied(work, body)
@@ -223,8 +239,18 @@ class SalesReceipt(SalesForm):
     def finish(
         self, work: "Work", body: Body, before: Body | None, customer: Body | None
     ) -> None:
+        if before is not None:
+            refuse_banked(work, self.entity, before)
         known = (before or {}).get("DepositToAccountRef")
         work.company.accounts.deposit(work, body, known)
+
+    def release(self, work: "Work", body: Body) -> None:
+        refuse_banked(work, self.entity, body)
+        self.refuse_closed(work, body["TxnDate"])
+
+    def void(self, work: "Work", body: Body) -> Body:
+        refuse_banked(work, self.entity, body)
+        return super().void(work, body)
 
     def balance(self, work: "Work", body: Body) -> None:
         body["Balance"] = ZERO
@@ -239,6 +265,8 @@ def zeroed(body: Body) -> Body:
             after[name] = ZERO
     if "TxnTaxDetail" in after:
         after["TxnTaxDetail"] = {"TotalTax": ZERO}
+    if "LinkedTxn" in after:
+        after["LinkedTxn"] = []
     note = body.get("PrivateNote")
     after["PrivateNote"] = f"Voided - {note}"[:4000] if note else "Voided"
     return after
@@ -246,6 +274,10 @@ def zeroed(body: Body) -> Body:
 
 def _zeroed_line(line: Body) -> Body:
     after = {**line, "Amount": ZERO}
+    after.pop("LinkedTxn", None)
+    if lines.GROUP in after:
+        members = [_zeroed_line(one) for one in line[lines.GROUP].get("Line", [])]
+        after[lines.GROUP] = {**line[lines.GROUP], "Line": members}
     detail = after.get(lines.SALES)
     if detail and "Qty" in detail:
         after[lines.SALES] = {**detail, "Qty": ZERO}

@@ -3,15 +3,15 @@
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from .. import names
-from ..books import Body
-from ..currency import CURRENCIES
+from ..books import addresses, names
+from ..books.currencies import CURRENCIES
+from ..books.money import decimal
+from ..books.rows import Body
 from ..faults import Refusal, business, missing
-from ..money import decimal
 from .base import Handler
 
 if TYPE_CHECKING:
-    from ..work import Work
+    from ..books.work import Work
 
 
 class CompanyInfo(Handler):
@@ -23,9 +23,13 @@ class CompanyInfo(Handler):
     has_active = False
     read_only = frozenset({"CompanyStartDate", "Country", "NameValue"})
     required: ClassVar[tuple[str, ...]] = ("CompanyName",)
+    places = ("CompanyAddr", "CustomerCommunicationAddr", "LegalAddr")
 
     def new_id(self, work: "Work") -> str:
         return "1"
+
+    def complete(self, work: "Work", body: Body, before: Body | None) -> None:
+        addresses.complete(work, body, before, self.places)
 
 
 class Preferences(Handler):
@@ -100,11 +104,6 @@ class ExchangeRate(Handler):
 
 class Rates:
     """Find and keep the exchange rates of one company."""
-
-    def of(self, work: "Work", code: str, day: str) -> Any:
-        """Return the rate of a day: the last one known until then, else 1."""
-        row = self.row(work, code, day)
-        return row["Rate"] if row else 1
 
     def row(self, work: "Work", code: str, day: str) -> Body | None:
         """Return the row that holds on a day, or None."""

@@ -2,14 +2,14 @@
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from .. import names
-from ..books import Body
+from ..books import names
+from ..books.money import decimal
+from ..books.rows import Body
 from ..faults import Refusal, business, missing
-from ..money import decimal
 from .base import Handler
 
 if TYPE_CHECKING:
-    from ..work import Work
+    from ..books.work import Work
 
 NO_TOKEN = ("TAX", "NON", "CustomSalesTax")
 
@@ -84,20 +84,25 @@ def create_code(work: "Work", sent: Body) -> Body:
     for side in ("Sales", "Purchase"):
         rates = [rate for rate in details if rate.get("TaxApplicableOn") == side]
         body[f"{side}TaxRateList"] = {
-            "TaxRateDetail": [rate_detail(rate["TaxRateId"]) for rate in rates]
+            "TaxRateDetail": [_detail(work, rate["TaxRateId"]) for rate in rates]
         }
     work.insert(TaxCode(), body)
     code = {"TaxCode": body["Name"], "TaxCodeId": body["Id"]}
     return {**code, "TaxRateDetails": details}
 
 
-def rate_detail(rate_id: str, order: int = 0) -> Body:
+def rate_detail(rate_id: str, name: str, order: int = 0) -> Body:
     """Return an entry of a tax code's list of rates."""
     return {
-        "TaxRateRef": {"value": rate_id},
+        "TaxRateRef": {"value": rate_id, "name": name},
         "TaxTypeApplicable": "TaxOnAmount",
         "TaxOrder": order,
     }
+
+
+def _detail(work: "Work", rate_id: str) -> Body:
+    row = work.books.get("TaxRate", rate_id) or {}
+    return rate_detail(rate_id, row.get("Name", ""))
 
 
 def _rate(work: "Work", sent: Body) -> Body:
@@ -114,13 +119,14 @@ def _rate(work: "Work", sent: Body) -> Body:
         raise Refusal("2500", f"Invalid Reference Id : {sent['TaxAgencyId']}")
     if not 0 <= decimal(sent["RateValue"]) <= 100:
         raise business("A tax rate must be from 0 to 100.")
-    row = work.insert(TaxRate(), rate(sent, work.today.isoformat()))
+    row = work.insert(TaxRate(), rate(work, sent, work.today.isoformat()))
     return {**sent, "TaxRateId": row["Id"], "TaxApplicableOn": side}
 
 
-def rate(facts: Body, since: str) -> Body:
-    """Return a TaxRate row."""
-    effective = {"RateValue": facts["RateValue"], "EffectiveDate": since}
+def rate(work: "Work", facts: Body, since: str) -> Body:
+    """Return a TaxRate row; its rate holds from a moment on (the schema)."""
+    moment = f"{since}T00:00:00{work.stamp()[-6:]}"
+    effective = {"RateValue": facts["RateValue"], "EffectiveDate": moment}
     return {
         "Name": facts["TaxRateName"],
         "Description": facts["TaxRateName"],

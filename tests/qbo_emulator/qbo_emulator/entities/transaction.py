@@ -5,13 +5,13 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from ..books import Body
+from ..books.money import ZERO, decimal
+from ..books.rows import Body
 from ..faults import Refusal
-from ..money import ZERO, decimal
 from .base import Handler
 
 if TYPE_CHECKING:
-    from ..work import Work
+    from ..books.work import Work
 
 NUMBER_LENGTH = 21
 AUTO = "AUTO_GENERATE"

@@ -3,15 +3,16 @@
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ..books import Body
+from ..books.rows import Body
 from ..entities import handler_of
+from ..entities.settings import overlaid
 from ..entities.taxlists import rate, rate_detail
 from .lists import ACCOUNTS, ITEMS, PAYMENT_METHODS, TERMS
 from .preferences import preferences
 
 if TYPE_CHECKING:
-    from ..company import Company
-    from ..work import Work
+    from ..books.company import Company
+    from ..books.work import Work
 
 RATES_SINCE = "2010-01-01"
 
@@ -21,7 +22,8 @@ class Profile:
     """Say what a company of one kind starts with.
 
     ``rates`` are (name, percent, agency), ``codes`` (name, description, names of
-    the rates for sales, for purchases).
+    the rates for sales, for purchases), ``switches`` preferences that differ from
+    the usual, ``rates_abroad`` (currency, home units for one).
     """
 
     key: str
@@ -36,6 +38,12 @@ class Profile:
     codes: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...] = ()
     exempt: str = "NON"
     facts: dict[str, Any] = field(default_factory=dict)
+    switches: Body = field(default_factory=dict)
+    rates_abroad: tuple[tuple[str, str], ...] = ()
+    accounts: tuple[Body, ...] = ()
+    # Whether it is of no use without its history.
+    sample: bool = False
+    inclusive: bool = False
 
     @property
     def exempt_code(self) -> str:
@@ -50,7 +58,7 @@ def open_books(company: "Company") -> None:
     """Write settings, chart of accounts, terms, taxes and the first items."""
     work = company.work(person=True)
     _settings(company, work)
-    accounts = {row["Name"]: add(work, "Account", row) for row in ACCOUNTS}
+    accounts = _accounts(company, work)
     _account_defaults(company, work, accounts)
     for row in TERMS:
         add(work, "Term", row)
@@ -60,6 +68,38 @@ def open_books(company: "Company") -> None:
     for row in ITEMS:
         add(work, "Item", with_accounts(row, accounts))
     _default_terms(company, work)
+    _currencies(company, work)
+
+
+def _accounts(company: "Company", work: "Work") -> dict[str, str]:
+    """Write the chart of accounts; return {name: id}."""
+    made: dict[str, str] = {}
+    known = company.profile.facts.get("account_ids", {})
+    for row in (*ACCOUNTS, *company.profile.accounts):
+        facts = {key: value for key, value in row.items() if key != "Parent"}
+        if "Parent" in row:
+            facts["ParentRef"] = {"value": made[row["Parent"]]}
+        if row["Name"] in known:
+            facts["Id"] = known[row["Name"]]
+        made[row["Name"]] = add(work, "Account", facts)
+    for qbo_id in known.values():
+        _pass(work, int(qbo_id))
+    return made
+
+
+def _pass(work: "Work", number: int) -> None:
+    """Go on numbering accounts behind a number that is taken."""
+    while work.books.store.next(work.books.realm, "Account") < number:
+        continue
+
+
+def _currencies(company: "Company", work: "Work") -> None:
+    """List the currencies the company deals in, with a rate since last year."""
+    for code, value in company.profile.rates_abroad:
+        add(work, "CompanyCurrency", {"Code": code})
+        day = work.today.replace(year=work.today.year - 1, month=1, day=1)
+        facts = {"SourceCurrencyCode": code, "Rate": _number(value)}
+        company.rates.write(work, {**facts, "AsOfDate": day.isoformat()})
 
 
 def add(work: "Work", entity: str, facts: Body) -> str:
@@ -82,14 +122,14 @@ def with_accounts(row: Body, accounts: dict[str, str]) -> Body:
 
 def _settings(company: "Company", work: "Work") -> None:
     profile = company.profile
-    work.insert(handler_of("Preferences"), preferences(profile))
+    chosen = overlaid(preferences(profile), profile.switches)
+    work.insert(handler_of("Preferences"), chosen)
     company.forget_preferences()
+    places = ("CompanyAddr", "CustomerCommunicationAddr", "LegalAddr")
     info: Body = {
         "CompanyName": company.name,
         "LegalName": company.name,
-        "CompanyAddr": company.address,
-        "CustomerCommunicationAddr": company.address,
-        "LegalAddr": company.address,
+        **dict.fromkeys(places, company.address),
         "CompanyStartDate": work.today.isoformat(),
         "FiscalYearStartMonth": profile.facts.get("fiscal_start", "January"),
         "Country": profile.country,
@@ -99,7 +139,9 @@ def _settings(company: "Company", work: "Work") -> None:
         "WebAddr": {},
         "NameValue": _flags(),
     }
-    work.insert(handler_of("CompanyInfo"), info)
+    handler = handler_of("CompanyInfo")
+    handler.complete(work, info, None)
+    work.insert(handler, info)
 
 
 def _flags() -> list[Body]:
@@ -151,7 +193,7 @@ def _taxes(company: "Company", work: "Work") -> None:
     rates: dict[str, str] = {}
     for name, percent, agency in profile.rates:
         facts = {"TaxRateName": name, "RateValue": _number(percent)}
-        row = rate({**facts, "TaxAgencyId": agencies[agency]}, RATES_SINCE)
+        row = rate(work, {**facts, "TaxAgencyId": agencies[agency]}, RATES_SINCE)
         rates[name] = work.insert(handler_of("TaxRate"), row)["Id"]
     if profile.country == "US":
         _pseudo_codes(work)
@@ -184,7 +226,9 @@ def _code(facts: tuple[Any, ...], rates: dict[str, str]) -> Body:
         "TaxCodeConfigType": "SYSTEM_GENERATED",
     }
     for key, side in (("SalesTaxRateList", sales), ("PurchaseTaxRateList", purchases)):
-        details = [rate_detail(rates[one], order) for order, one in enumerate(side)]
+        details = [
+            rate_detail(rates[one], one, order) for order, one in enumerate(side)
+        ]
         body[key] = {"TaxRateDetail": details}
     return body
 

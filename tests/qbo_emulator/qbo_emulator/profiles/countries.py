@@ -1,14 +1,11 @@
-"""Describe the four kinds of companies: US (manual, automated), Canada, UK."""
+"""Describe the kinds of companies."""
+
+from dataclasses import replace
 
 from .book import Profile
+from .lists import SANDBOX_ACCOUNTS
+from .states import automated
 
-# One combined rate per state, near what is charged at its capital; states
-# without sales tax have no code, so the automated tax there is zero.
-STATES = {
-    "AZ": "8.6", "CA": "8.75", "CO": "8.81", "FL": "7.5", "GA": "8.9", "IL": "9.5",
-    "MA": "6.25", "MI": "6", "NJ": "6.625", "NV": "8.375", "NY": "8", "OH": "7.5",
-    "PA": "6", "TX": "8.25", "VA": "6", "WA": "9.8",
-}  # fmt: skip
 CALIFORNIA = {
     "Line1": "1 Market Street",
     "City": "San Francisco",
@@ -44,9 +41,7 @@ US_AST = Profile(
     zone="America/Los_Angeles",
     tax_engine="ast",
     address=CALIFORNIA,
-    agencies=("State Tax Agency",),
-    rates=tuple((f"AST {s}", p, "State Tax Agency") for s, p in STATES.items()),
-    codes=tuple((f"AST {s}", f"Sales tax {s}", (f"AST {s}",), ()) for s in STATES),
+    **automated(),  # type: ignore[arg-type]
 )
 CANADA = Profile(
     key="ca",
@@ -112,4 +107,66 @@ KINGDOM = Profile(
     exempt="No VAT",
     facts={"fiscal_start": "April"},
 )
-PROFILES = {profile.key: profile for profile in (US_MANUAL, US_AST, CANADA, KINGDOM)}
+AUSTRALIA = Profile(
+    key="au",
+    name="Sample Company Australia",
+    country="AU",
+    currency="AUD",
+    zone="Australia/Sydney",
+    tax_engine="codes",
+    address={
+        "Line1": "1 George Street",
+        "City": "Sydney",
+        "CountrySubDivisionCode": "NSW",
+        "PostalCode": "2000",
+        "Country": "AU",
+    },
+    agencies=("Australian Taxation Office",),
+    rates=(
+        ("GST on sales", "10", "Australian Taxation Office"),
+        ("GST free", "0", "Australian Taxation Office"),
+        ("GST on purchases", "10", "Australian Taxation Office"),
+    ),
+    codes=(
+        ("Out of scope", "Out of scope", (), ()),
+        ("GST", "GST", ("GST on sales",), ("GST on purchases",)),
+        ("GST free", "GST free", ("GST free",), ("GST free",)),
+    ),
+    exempt="Out of scope",
+    facts={"fiscal_start": "July"},
+    inclusive=True,
+)
+ABROAD = {"CurrencyPrefs": {"MultiCurrencyEnabled": True}}
+MULTICURRENCY = replace(
+    US_MANUAL,
+    key="multicurrency",
+    name="Sample Company Multicurrency",
+    switches=ABROAD,
+    rates_abroad=(("EUR", "1.08"), ("GBP", "1.27"), ("CAD", "0.73"), ("JPY", "0.0067")),
+)
+SANDBOX = replace(
+    US_MANUAL,
+    key="us-sandbox",
+    name="Sandbox Company US",
+    switches={
+        **ABROAD,
+        "AccountingInfoPrefs": {
+            "TrackDepartments": True,
+            "ClassTrackingPerTxn": True,
+            "ClassTrackingPerTxnLine": True,
+        },
+        "SalesFormsPrefs": {"AllowServiceDate": True},
+    },
+    rates_abroad=(("CAD", "0.73"), ("EUR", "1.08")),
+    accounts=SANDBOX_ACCOUNTS,
+    # What others' tests name by number (recorded).
+    facts={"account_ids": {"Discounts given": "86"}},
+    sample=True,
+)
+PROFILES = {
+    profile.key: profile
+    for profile in (
+        *(US_AST, US_MANUAL, KINGDOM, CANADA, AUSTRALIA),
+        *(MULTICURRENCY, SANDBOX),
+    )
+}

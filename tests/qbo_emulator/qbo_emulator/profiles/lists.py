@@ -41,6 +41,8 @@ TERMS = (
     {"Name": "Net 15", "DueDays": 15},
     {"Name": "Net 30", "DueDays": 30},
     {"Name": "Net 60", "DueDays": 60},
+    {"Name": "2% 10 Net 30", "DueDays": 30, "DiscountDays": 10, "DiscountPercent": 2},
+    {"Name": "End of next month", "DayOfMonthDue": 31, "DueNextMonthDays": 1},
 )
 PAYMENT_METHODS = (
     {"Name": "Cash"},
@@ -58,4 +60,38 @@ ITEMS = (
         "IncomeAccountRef": "Sales of Product Income",
         "ExpenseAccountRef": "Cost of Goods Sold",
     },
+)
+# What the sample company of the service has besides: income by kind of work, cards,
+# a truck. (name, type, sub-type, parent)
+SANDBOX_ACCOUNTS = tuple(
+    {
+        "Name": name,
+        "AccountType": kind,
+        "AccountSubType": subtype,
+        **({"Parent": parent} if parent else {}),
+    }
+    for name, kind, subtype, parent in (
+        ("Mastercard", "Credit Card", "CreditCard", ""),
+        ("Visa", "Credit Card", "CreditCard", ""),
+        ("Truck", "Fixed Asset", "Vehicles", ""),
+        ("Original Cost", "Fixed Asset", "Vehicles", "Truck"),
+        ("Depreciation", "Fixed Asset", "AccumulatedDepreciation", "Truck"),
+        ("Billable Expense Income", "Income", "ServiceFeeIncome", ""),
+        ("Design income", "Income", "OtherPrimaryIncome", ""),
+        ("Fees Billed", "Income", "ServiceFeeIncome", ""),
+        ("Landscaping Services", "Income", "OtherPrimaryIncome", ""),
+        ("Job Materials", "Income", "OtherPrimaryIncome", "Landscaping Services"),
+        ("Labor", "Income", "OtherPrimaryIncome", "Landscaping Services"),
+        ("Pest Control Services", "Income", "OtherPrimaryIncome", ""),
+        ("Refunds-Allowances", "Income", "DiscountsRefundsGiven", ""),
+        ("Unapplied Cash Payment Income", "Income", "UnappliedCashPaymentIncome", ""),
+        ("Automobile", "Expense", "Auto", ""),
+        ("Fuel", "Expense", "Auto", "Automobile"),
+        ("Insurance", "Expense", "Insurance", ""),
+        ("Legal & Professional Fees", "Expense", "LegalProfessionalFees", ""),
+        ("Maintenance and Repair", "Expense", "RepairMaintenance", ""),
+        ("Meals and Entertainment", "Expense", "EntertainmentMeals", ""),
+        ("Uncategorized Expense", "Expense", "OtherMiscellaneousServiceCost", ""),
+        ("Uncategorized Asset", "Other Current Asset", "OtherCurrentAssets", ""),
+    )
 )

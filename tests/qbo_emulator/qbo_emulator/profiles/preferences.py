@@ -2,10 +2,12 @@
 
 from typing import TYPE_CHECKING
 
-from ..books import Body
+from ..books.rows import Body
 
 if TYPE_CHECKING:
     from .book import Profile
+
+MESSAGE = "Thank you for your business and have a great day!"
 
 
 def preferences(profile: "Profile") -> Body:
@@ -18,7 +20,7 @@ def preferences(profile: "Profile") -> Body:
             "QuantityWithPriceAndRate": True,
             "QuantityOnHand": True,
         },
-        "SalesFormsPrefs": _sales(),
+        "SalesFormsPrefs": sales_forms(),
         "EmailMessagesPrefs": _messages(),
         "TimeTrackingPrefs": {
             "UseServices": True,
@@ -30,26 +32,52 @@ def preferences(profile: "Profile") -> Body:
         "VendorAndPurchasesPrefs": {
             "TrackingByCustomer": True,
             "BillableExpenseTracking": True,
+            "POCustomField": [{"CustomField": _switches("PurchasePrefs.UsePurchase")}],
         },
         "TaxPrefs": _taxes(profile),
         "CurrencyPrefs": {
             "MultiCurrencyEnabled": False,
             "HomeCurrency": {"value": profile.currency},
         },
-        "ReportPrefs": {"ReportBasis": "Accrual"},
-        "OtherPrefs": {
-            "NameValue": [
-                {
-                    "Name": "SalesFormsPrefs.DefaultCustomerMessage",
-                    "Value": "Thank you for your business.",
-                },
-                {
-                    "Name": "VendorAndPurchasesPrefs.UseCustomTxnNumbers",
-                    "Value": "false",
-                },
-            ]
-        },
+        "ReportPrefs": {"ReportBasis": "Accrual", "CalcAgingReportFromTxnDate": False},
+        "OtherPrefs": {"NameValue": _others(profile)},
     }
+
+
+def _others(profile: "Profile") -> list[Body]:
+    """Return the switches that every recorded company has."""
+    us = profile.country == "US"
+    values = {
+        "SalesFormsPrefs.DefaultCustomerMessage": MESSAGE,
+        "VendorAndPurchasesPrefs.UseCustomTxnNumbers": "false",
+        "SalesFormsPrefs.DefaultItem": "1",
+        "DTXCopyMemo": "false",
+        "SFCEnabled": "true",
+        "DataPartner": "false",
+        "Vendor1099Enabled": str(us).lower(),
+        "TimeTrackingFeatureEnabled": "true",
+        "FDPEnabled": "false",
+        "ProjectsEnabled": "true",
+        "DateFormat": "Month Date Year separated by a slash",
+        "NumberFormat": "US Number Format",
+        "WarnDuplicateCheckNumber": "true",
+        "WarnDuplicateBillNumber": "false",
+        "SignoutInactiveMinutes": "60",
+        "AccountingInfoPrefs.ShowAccountNumbers": "false",
+    }
+    return [{"Name": name, "Value": value} for name, value in values.items()]
+
+
+def _switches(prefix: str) -> list[Body]:
+    """Return the three switches of custom fields, all off."""
+    return [
+        {
+            "Name": f"{prefix}Custom{number}",
+            "Type": "BooleanType",
+            "BooleanValue": False,
+        }
+        for number in (1, 2, 3)
+    ]
 
 
 def _messages() -> Body:
@@ -73,21 +101,20 @@ def _accounting(profile: "Profile") -> Body:
         "CustomerTerminology": "Customers",
         "FirstMonthOfFiscalYear": profile.facts.get("fiscal_start", "January"),
         "TaxYearMonth": "January",
+        "TaxForm": "6" if profile.country == "US" else "0",
     }
 
 
-def _sales() -> Body:
-    on = {"UseSalesCustom1": False, "UseSalesCustom2": False, "UseSalesCustom3": False}
-    switches = [
-        {
-            "Name": f"SalesFormsPrefs.{name}",
-            "Type": "BooleanType",
-            "BooleanValue": value,
-        }
-        for name, value in on.items()
-    ]
+def sales_forms() -> Body:
+    """Return the preferences of sales documents."""
     return {
         "CustomTxnNumbers": False,
+        "EmailCopyToCompany": False,
+        "ETransactionEnabledStatus": "NotApplicable",
+        "ETransactionAttachPDF": False,
+        "UsingPriceLevels": False,
+        "UsingProgressInvoicing": True,
+        "DefaultCustomerMessage": MESSAGE,
         "AllowDeposit": False,
         "AllowDiscount": True,
         "AllowEstimates": True,
@@ -97,7 +124,7 @@ def _sales() -> Body:
         "AutoApplyPayments": False,
         "ETransactionPaymentEnabled": False,
         "IPNSupportEnabled": False,
-        "CustomField": [{"CustomField": switches}],
+        "CustomField": [{"CustomField": _switches("SalesFormsPrefs.UseSales")}],
     }
 
 

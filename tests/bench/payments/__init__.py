@@ -1,0 +1,1 @@
+"""Payments by the hundred: received in QuickBooks, or posted by Odoo alone."""

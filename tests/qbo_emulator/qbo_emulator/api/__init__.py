@@ -1,0 +1,1 @@
+"""The accounting API: dispatch, batches, changes, request ids, papers."""

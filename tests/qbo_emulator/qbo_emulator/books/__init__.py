@@ -1,0 +1,1 @@
+"""The books of a company: storage, names, types, operations."""

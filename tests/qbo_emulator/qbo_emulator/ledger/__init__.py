@@ -1,0 +1,1 @@
+"""Keep the general ledger: what each transaction posts, and balances from it."""

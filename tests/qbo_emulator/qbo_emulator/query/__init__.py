@@ -1,0 +1,5 @@
+"""The query language."""
+
+from .search import run
+
+__all__ = ["run"]

@@ -1,0 +1,1 @@
+"""Lines, tax and balances of sales documents."""

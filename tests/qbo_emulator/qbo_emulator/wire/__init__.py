@@ -1,0 +1,1 @@
+"""HTTP: messages, routing, limits, spoilt calls."""
