@@ -6,6 +6,7 @@ from . import (
     company_facts,
     consent,
     cron,
+    door,
     expiry,
     guarded_mixin,
     log,
@@ -20,6 +21,7 @@ from . import (
     token,
     vault,
     webhook,
+    wizard_mixin,
 )
 
 # isort: split

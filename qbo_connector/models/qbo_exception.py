@@ -19,6 +19,7 @@ class QboException(models.Model):
     _inherit = [
         "qbo.exception.repair",
         "qbo.exception.choice",
+        "qbo.exception.door",
         "qbo.exception.trouble",
         "qbo.about.mixin",
     ]

@@ -5,6 +5,7 @@ from . import (
     test_custom_field,
     test_demands,
     test_dimensions,
+    test_doors,
     test_exact_allocation,
     test_item_category,
     test_item_match,
