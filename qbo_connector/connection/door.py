@@ -23,7 +23,11 @@ class QboDoor(models.AbstractModel):
             self._own(self.env[model].browse(res_id)).exists().check_access("write")
 
     def _check_linkable(self, connection, entity, model, res_id):
-        """Raise AccessError unless the user may link a record as a type."""
+        """Raise AccessError unless the user may link a record as a type.
+
+        The record must be readable, and the user's rules for writing must show it;
+        who brings links in need not have the right to edit contacts.
+        """
         self._admit(connection)
         if not self._is_of(entity, model):
             raise AccessError(
@@ -37,7 +41,10 @@ class QboDoor(models.AbstractModel):
         if not record.exists():
             return
         record.check_access("read")
-        record.check_access("write")
+        rules = self.env["ir.rule"].with_user(self.env.user)
+        domain = rules._compute_domain(model, "write")
+        if not record.sudo().with_context(active_test=False).filtered_domain(domain):
+            raise rules._make_access_error("write", record)
         [company] = record.sudo()._qbo_companies().values()
         if company and company != connection.sudo().company_id.root_id.id:
             raise AccessError(

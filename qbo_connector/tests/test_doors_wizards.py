@@ -31,7 +31,8 @@ class TestDoorsWizards(DoorsCase):
         """One of each window that a user may open, made by our own code."""
         partner = self.linked_partner("Acme")
         problem = self.problem(partner, "merged", button="decide")
-        dialog = self.dialog(self.customers(1, name="Acmee"), user)
+        self.qbo.create("Customer", {"DisplayName": "Zebra Ltd"})
+        dialog = self.dialog(self.customers(1, name="Zebra"), user)
         info = self.window(partner.with_user(user).action_qbo_info(), user)
         row = self.env["qbo.customer.row"].with_user(user)
         row = row.search([("partner_id", "=", partner.id)])
@@ -116,19 +117,12 @@ class TestDoorsWizards(DoorsCase):
     def test_linking_writes_in_the_company_of_the_connection(self):
         both = [Command.set((self.env.company | self.elsewhere).ids)]
         self.writer.write({"company_ids": both})
-        term = self.env["qbo.mapping"].search(
-            [
-                ("connection_id", "=", self.connection.id),
-                ("kind", "=", "term"),
-                ("term_id", "!=", False),
-            ],
-            limit=1,
-        )
+        term, qbo_id = self.mapped_term()
         self.qbo.create(
             "Customer",
             {
                 "DisplayName": "Zebra Ltd",
-                "SalesTermRef": {"value": term.reference_id.qbo_id},
+                "SalesTermRef": {"value": qbo_id},
             },
         )
         partner = self.customers(1, name="Zebra")
@@ -136,7 +130,10 @@ class TestDoorsWizards(DoorsCase):
         option = self.dialog(partner, self.writer).option_ids[:1]
         option.with_context(allowed_company_ids=companies).action_link()
         self.settle()
-        self.assertEqual(partner.property_payment_term_id, term.term_id)
+        self.assertEqual(
+            partner.property_payment_term_id,
+            term,
+        )
         there = partner.with_company(self.elsewhere)
         self.assertFalse(there.property_payment_term_id)
 
@@ -179,8 +176,16 @@ class TestDoorsWizards(DoorsCase):
         for vals in ({"entity": "Elephant"}, {"entity": False}):
             with self.subTest(vals), self.assertRaises(AccessError):
                 self.link_on(chief, partner, **vals)
+        reader = self.person("door reader", "manager")
+        rule = {
+            "name": "hidden",
+            "model_id": self.env["ir.model"]._get("res.partner").id,
+        }
+        hidden = self.customers(1)
+        rule |= {"domain_force": [("id", "!=", hidden.id)], "perm_read": False}
+        self.env["ir.rule"].create(rule)
         with self.assertRaises(AccessError):
-            self.link_on(self.person("door reader", "manager"), partner)
+            self.link_on(reader, hidden)
         foreign = self.customers(1, company_id=self.elsewhere.id)
         with self.assertRaises(AccessError):
             self.link_on(chief, foreign)
