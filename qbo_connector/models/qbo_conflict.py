@@ -9,6 +9,7 @@ class QboConflict(models.Model):
 
     _name = "qbo.conflict"
     _description = "QuickBooks difference to decide"
+    _inherit = ["qbo.guarded.mixin"]
     _order = "exception_id, id"
 
     exception_id = fields.Many2one("qbo.exception", required=True, ondelete="cascade")

@@ -22,6 +22,7 @@ class QboException(models.Model):
         "qbo.exception.door",
         "qbo.exception.trouble",
         "qbo.about.mixin",
+        "qbo.guarded.mixin",
     ]
     _order = "last_at desc, id desc"
     _rec_name = "title"

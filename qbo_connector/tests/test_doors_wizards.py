@@ -95,6 +95,25 @@ class TestDoorsWizards(DoorsCase):
         self.assertEqual(self.calls()["total"], 0)
         self.assertFalse(self.link(partner).qbo_id)
 
+    def test_no_name_is_shown_of_what_a_window_might_be_about(self):
+        partner = self.linked_partner("Acme")
+        link = self.link(partner)
+        problem = self.problem(partner, "merged", button="decide")
+        for model, values in (
+            ("qbo.info", {"link_id": link.id}),
+            ("qbo.survivor", {"exception_id": problem.id}),
+            ("qbo.sync.dialog", {"connection_id": self.connection.id}),
+            ("qbo.conflict", {"exception_id": problem.id}),
+        ):
+            windows = self.env[model].with_user(self.neighbour)
+            names = ("qbo_name", "record_name", "qbo_id", "state")
+            spec = {name: {} for name in names if name in windows._fields}
+            defaults = {f"default_{name}": value for name, value in values.items()}
+            with self.subTest(model), self.assertRaises(AccessError):
+                windows.onchange(values, [], spec)
+            with self.subTest(model), self.assertRaises(AccessError):
+                windows.with_context(**defaults).onchange({}, [], spec)
+
     def test_linking_reads_the_object_anew(self):
         there = self.qbo.create("Customer", {"DisplayName": "Zebra Ltd"})
         partner = self.customers(1, name="Zebra")
