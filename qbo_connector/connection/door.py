@@ -45,8 +45,12 @@ class QboDoor(models.AbstractModel):
         domain = rules._compute_domain(model, "write")
         if not record.sudo().with_context(active_test=False).filtered_domain(domain):
             raise rules._make_access_error("write", record)
-        [company] = record.sudo()._qbo_companies().values()
-        if company and company != connection.sudo().company_id.root_id.id:
+        self._check_company(connection, record)
+
+    def _check_company(self, connection, record):
+        """Raise AccessError for a record that belongs to another company."""
+        companies = set(record.sudo()._qbo_companies().values()) - {None, False}
+        if companies - set(connection.sudo().company_id.root_id.ids):
             raise AccessError(
                 self.env._("A record is linked in the QuickBooks of its company only.")
             )

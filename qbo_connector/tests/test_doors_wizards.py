@@ -114,6 +114,16 @@ class TestDoorsWizards(DoorsCase):
             with self.subTest(model), self.assertRaises(AccessError):
                 windows.with_context(**defaults).onchange({}, [], spec)
 
+    def test_a_record_of_one_company_is_not_linked_in_the_books_of_another(self):
+        self.writer.company_ids += self.elsewhere
+        foreign = self.customers(1, company_id=self.elsewhere.id)
+        both = (self.env.company | self.elsewhere).ids
+        record = foreign.with_user(self.writer).with_context(allowed_company_ids=both)
+        self.reset_calls()
+        with self.assertRaises(AccessError):
+            record.action_qbo_sync()
+        self.assertEqual(self.calls()["total"], 0)
+
     def test_linking_reads_the_object_anew(self):
         there = self.qbo.create("Customer", {"DisplayName": "Zebra Ltd"})
         partner = self.customers(1, name="Zebra")

@@ -38,6 +38,7 @@ class QboSyncDialog(models.TransientModel):
         """Open the dialog; what is linked already is sent instead."""
         self.env["qbo.door"]._admit(connection)
         record.check_access("read")
+        self.env["qbo.door"]._check_company(connection, record)
         mapper = self.env["qbo.mapper"].sudo()._for(entity)
         rows = self.env["qbo.link"].sudo()._by_record(connection, mapper, record.ids)
         link_sudo = rows.get((record.id, ""))
@@ -241,6 +242,7 @@ class QboSyncDialog(models.TransientModel):
         """Raise AccessError unless the user may use the connection and the record."""
         self.env["qbo.door"]._admit(self.connection_id)
         self._record().check_access(operation)
+        self.env["qbo.door"]._check_company(self.connection_id, self._record())
 
     def _mapper(self):
         return self._connection_sudo().env["qbo.mapper"]._for(self.entity)
