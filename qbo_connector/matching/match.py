@@ -25,7 +25,7 @@ class QboMatch(models.Model):
 
     _name = "qbo.match"
     _description = "Possible match"
-    _inherit = ["qbo.about.mixin"]
+    _inherit = ["qbo.about.mixin", "qbo.guarded.mixin"]
     _order = "score desc, id"
 
     connection_id = fields.Many2one(

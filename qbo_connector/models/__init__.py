@@ -2,6 +2,7 @@
 from . import (
     qbo_change_mixin,
     qbo_exception_choice,
+    qbo_exception_door,
     qbo_exception_repair,
     qbo_exception_trouble,
     qbo_rule_filter,

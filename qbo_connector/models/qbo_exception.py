@@ -19,8 +19,10 @@ class QboException(models.Model):
     _inherit = [
         "qbo.exception.repair",
         "qbo.exception.choice",
+        "qbo.exception.door",
         "qbo.exception.trouble",
         "qbo.about.mixin",
+        "qbo.guarded.mixin",
     ]
     _order = "last_at desc, id desc"
     _rec_name = "title"

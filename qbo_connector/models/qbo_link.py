@@ -104,11 +104,20 @@ class QboLink(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        if not self.env.su:
+            self._check_linkable(vals_list)
         links = super().create(vals_list)
         links._forget()
         if self.env.context.get("import_file"):
             links._verify()
         return links
+
+    def _check_linkable(self, vals_list):
+        """Raise AccessError for what the user may not link: names are shown of it."""
+        for vals in vals_list:
+            connection = self.env["qbo.connection"].browse(vals.get("connection_id"))
+            key = (vals.get("entity"), vals.get("res_model"), vals.get("res_id"))
+            self.env["qbo.door"]._check_linkable(connection, *key)
 
     def _verify(self):
         """Let the next run look whether links from a file are true, in batches."""
@@ -333,12 +342,16 @@ class QboLink(models.Model):
             ]
         )
 
-    @api.depends("res_model", "res_id", "qbo_name")
+    @api.depends("entity", "res_model", "res_id", "qbo_name")
     def _compute_record_name(self):
+        door = self.env["qbo.door"]
         for model, links in self.grouped("res_model").items():
-            names = self._names(model, links.mapped("res_id"))
+            known = links.filtered(
+                lambda link: door._is_of(link.entity, link.res_model)
+            )
+            names = self._names(model, known.mapped("res_id"))
             for link in links:
-                found = names.get(link.res_id)
+                found = link in known and names.get(link.res_id)
                 link.record_name = found or link.qbo_name or link.qbo_id
 
     def _names(self, model, res_ids):

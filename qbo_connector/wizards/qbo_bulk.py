@@ -18,7 +18,7 @@ class QboBulk(models.TransientModel):
 
     _name = "qbo.bulk"
     _description = "Sync many with QuickBooks"
-    _inherit = ["qbo.guarded.mixin"]
+    _inherit = ["qbo.wizard.mixin"]
 
     connection_id = fields.Many2one("qbo.connection", required=True, readonly=True)
     entity = fields.Char(required=True, readonly=True)
@@ -37,13 +37,15 @@ class QboBulk(models.TransientModel):
         rows.check_access("read")
         if len(rows.connection_id) != 1:
             raise UserError(self.env._("Choose rows of one connection only."))
-        bulk = self.create(
+        self.env["qbo.door"]._admit(rows.connection_id)
+        bulk_sudo = self.sudo().create(
             {
                 "connection_id": rows.connection_id.id,
                 "entity": entity,
                 "res_ids": rows._records().ids,
             }
         )
+        bulk = bulk_sudo.with_env(self.env)
         bulk._count()
         title = self.env._("Sync with QuickBooks")
         return dialog_of(self._name, bulk.id, title)
@@ -64,7 +66,7 @@ class QboBulk(models.TransientModel):
             else:
                 payloads += [payload] if record_sudo.id not in linked else []
         matches, doubtful = self._recognise(mapper, connection_sudo, payloads)
-        self.write(
+        self.sudo().write(
             {
                 "chosen_count": len(records_sudo),
                 "linked_count": len(linked),
@@ -105,7 +107,7 @@ class QboBulk(models.TransientModel):
     def action_start(self):
         """Start the job and show its bar."""
         self.ensure_one()
-        self.env["qbo.sync.mixin"]._qbo_check_user()
+        self.env["qbo.door"]._admit(self.connection_id)
         run = (
             self.env["qbo.run"]
             .sudo()

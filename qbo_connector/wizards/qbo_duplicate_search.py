@@ -18,7 +18,8 @@ class QboDuplicateSearch(models.TransientModel):
 
     _name = "qbo.duplicate.search"
     _description = "Find duplicates"
-    _inherit = ["qbo.guarded.mixin"]
+    _inherit = ["qbo.wizard.mixin"]
+    _filled = frozenset(("connection_id", "in_odoo", "in_quickbooks"))
     _transient_max_hours = 24  # one that waits for its turn is still wanted
 
     connection_id = fields.Many2one(
@@ -60,7 +61,9 @@ class QboDuplicateSearch(models.TransientModel):
                 self.env._("No company is connected to QuickBooks. Connect one first.")
             )
         only = len(known) == 1
-        search = self.create({"connection_id": connection.id, "is_only": only})
+        self.env["qbo.door"]._admit(connection)
+        vals = {"connection_id": connection.id, "is_only": only}
+        search = self.sudo().create(vals).with_env(self.env)
         search._count()
         return search._show()
 
@@ -191,8 +194,7 @@ class QboDuplicateSearch(models.TransientModel):
 
     def _check_own(self):
         """The connection may be used by whoever asks."""
-        self.env["qbo.sync.mixin"]._qbo_check_user()
-        self.connection_id.check_access("read")
+        self.env["qbo.door"]._admit(self.connection_id)
 
     def _may_still(self):
         """Whether whoever asked may use the connection, and the run is theirs."""
