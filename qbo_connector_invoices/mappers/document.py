@@ -65,6 +65,10 @@ class QboMapperDocument(models.AbstractModel):
             Watch("account.move.line", self._line_fields, "move_id"),
         )
 
+    def _forms(self):
+        """Return the mappers of all forms there are."""
+        return [each for each in self._all() if getattr(each, "_move_type", "")]
+
     def _trackable(self, records):
         return records.filtered(lambda move: move.move_type == self._move_type)
 

@@ -109,11 +109,14 @@ class QboMapperDocumentPull(models.AbstractModel):
         if not by_number:
             return found
         for move in self._perhaps_own(rest, connection):
-            number = f"{connection.number_prefix or ''}{move.name}"
-            payload = by_number.get(number)
+            payload = by_number.get(self._number_here(move, connection))
             if payload and self._is_made_from(payload, move, connection):
                 found[payload["Id"]] = move
         return found
+
+    def _number_here(self, move, connection):
+        """Return the number under which a document of Odoo's stands there."""
+        return move.name
 
     def _is_made_from(self, payload, move, connection):
         """Whether an object says what the document would be sent as, and its total."""

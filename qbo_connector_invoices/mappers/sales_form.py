@@ -22,9 +22,11 @@ class QboMapperSalesForm(models.AbstractModel):
 
     def _number(self, record, connection):
         """Return Odoo's number where QuickBooks lets documents bring their own."""
-        if not connection.qbo_custom_numbers:
-            return ""
-        return f"{connection.number_prefix or ''}{record.name}"
+        own = connection.qbo_custom_numbers
+        return self._number_here(record, connection) if own else ""
+
+    def _number_here(self, move, connection):
+        return f"{connection.number_prefix or ''}{move.name}"
 
     def _number_advice(self):
         return self.env._("Shorten the prefix on the connection or the journal's.")
