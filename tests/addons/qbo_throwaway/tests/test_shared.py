@@ -64,4 +64,11 @@ class TestShared(EngineCase):
         here = self.named("res.bank", "Bank North")
         self.assertEqual(self.link(here, "Department").qbo_id, shop["Id"])
         self.assertFalse(there.active)
+        links = self.env["qbo.link"]
+        known = links._by_qbo_id(self.connection, "Department", [shop["Id"]])
+        self.assertEqual(known[shop["Id"]].res_model, "res.bank")
+        self.qbo.edit("Department", shop["Id"], {"Name": "Bank South"})
+        self.run_pull()
+        self.assertEqual(here.name, "Bank South")
+        self.assertFalse(there.active)
         self.assertEqual(len(self.qbo.list("Department")), 1)
