@@ -13,6 +13,9 @@ from . import (
 from . import qbo_list_mixin
 
 # isort: split
+from . import qbo_paired_list_mixin
+
+# isort: split
 from . import qbo_partner_list_mixin, qbo_sync_mixin
 
 # isort: split

@@ -5,7 +5,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..actions import form_of
-from ..engine.turn import subject
+from ..engine.turn import OVER, subject
 from ..qbo import entities
 from ..qbo.moments import parse_moment
 from ..qbo.three_way import planted
@@ -87,7 +87,7 @@ class QboLink(models.Model):
     synced_at = fields.Datetime(string="Last In Step")
 
     _unique_object = models.UniqueIndex(
-        "(connection_id, entity, qbo_id, part) WHERE qbo_id IS NOT NULL",
+        "(connection_id, entity, qbo_id, res_model, part) WHERE qbo_id IS NOT NULL",
         "This QuickBooks object is already linked.",
     )
     _unique_record = models.UniqueIndex(
@@ -183,12 +183,19 @@ class QboLink(models.Model):
         return {(link.res_id, link.part): link for link in links}
 
     def _by_qbo_id(self, connection, entity, qbo_ids):
-        """Links of QuickBooks objects, the one of the whole object: {QBO id: link}."""
+        """Links of QuickBooks objects, the one of the whole object: {QBO id: link}.
+
+        One that is over stands back for another one of the same object: of a piece
+        that is left, or of what the object became when another mapper claimed it.
+        """
         domain = Domain("connection_id", "=", connection.id)
         domain &= Domain("entity", "=", entity) & Domain("qbo_id", "in", list(qbo_ids))
         links = {}
         for link in self.search(domain, order="part, id"):
-            links.setdefault(link.qbo_id, link)
+            known = links.setdefault(link.qbo_id, link)
+            is_own = not link.part.startswith("merged ")
+            if known.state in OVER and is_own and link.state not in OVER:
+                links[link.qbo_id] = link
         return links
 
     def _all_by_qbo_id(self, connection, entity, qbo_ids):
