@@ -151,7 +151,7 @@ class QboPullApply(models.AbstractModel):
         """
         mapper._look_ahead(objects, connection)
         wanted = [o for o in objects if o["Id"] in met or mapper._wanted(o, connection)]
-        said = self.env["qbo.push.recover"]._said(connection, mapper) if wanted else {}
+        said = self.env["qbo.intent"]._said(connection, mapper) if wanted else {}
         return [o for o in wanted if not self._is_ours(mapper, o, said)]
 
     def _is_ours(self, mapper, payload, said):

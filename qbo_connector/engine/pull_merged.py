@@ -12,6 +12,7 @@ from odoo import models
 from odoo.tools import SQL
 
 from ..qbo import exact, names
+from .queries import newest as newest_of
 from .turn import OVER
 
 DOCUMENTS = 20  # of one customer or vendor; any one of them would do
@@ -74,7 +75,7 @@ class QboPullMerged(models.AbstractModel):
         for documents in owned.values():
             for document, qbo_id in documents:
                 ids.setdefault(document, []).append(qbo_id)
-        found = self.env["qbo.pull.fetch"]._objects(client, ids) if ids else {}
+        found = newest_of(client, ids) if ids else {}
         key = self.env["qbo.mapper"]._for(entity)._owner_key
         now = {
             (document, row["Id"]): (row.get(key) or {}).get("value")

@@ -9,6 +9,7 @@ from odoo.tools import split_every
 from ..qbo import exact, query
 from ..qbo.three_way import moved
 from .halving import halved
+from .queries import newest as newest_of
 from .trouble import log_once
 from .turn import OVER, PushItem
 
@@ -84,7 +85,7 @@ class QboRemoval(models.AbstractModel):
         ids = {}
         for item in items:
             ids.setdefault(item.entity, []).append(item.qbo_id)
-        found = self.env["qbo.pull.fetch"]._objects(turn.client, ids)
+        found = newest_of(turn.client, ids)
         newest = {
             (entity, row["Id"]): row for entity, rows in found.items() for row in rows
         }
@@ -133,9 +134,7 @@ class QboRemoval(models.AbstractModel):
         if not linked:
             return
         if not confirmed:
-            found = self.env["qbo.pull.fetch"]._objects(turn.client, {entity: linked})[
-                entity
-            ]
+            found = newest_of(turn.client, {entity: linked})[entity]
             self.env["qbo.pull.apply"]._take(turn, entity, found)
             there = {row["Id"] for row in found}
             linked = [qbo_id for qbo_id in linked if qbo_id not in there]

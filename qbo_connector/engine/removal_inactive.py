@@ -2,6 +2,8 @@
 
 from odoo import models
 
+from .queries import newest as newest_of
+
 
 class QboRemovalInactive(models.AbstractModel):
     """Hold back what QuickBooks would write off.
@@ -21,7 +23,7 @@ class QboRemovalInactive(models.AbstractModel):
         ids = {}
         for item in items:
             ids.setdefault(item.entity, []).append(item.qbo_id)
-        found = self.env["qbo.pull.fetch"]._objects(turn.client, ids)
+        found = newest_of(turn.client, ids)
         newest = {
             (name, row["Id"]): row for name, rows in found.items() for row in rows
         }

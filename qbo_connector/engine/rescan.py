@@ -112,7 +112,7 @@ class QboRescan(models.AbstractModel):
                 ("res_id", "!=", False),
             ]
         )
-        domain = self.env["qbo.push.build"]._scope(connection, rule, mapper)
+        domain = rule._scope(connection, mapper)
         domain &= Domain(mapper._creation_domain(connection))
         domain &= ~linked
         records = self.env[mapper._odoo_model].search(domain)

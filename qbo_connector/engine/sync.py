@@ -10,6 +10,7 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import SQL
 
+from ..buttons import BUTTON_TIMEOUT
 from ..connection.vault import VaultLocked
 from ..qbo import errors
 from .trouble import log_once
@@ -20,10 +21,10 @@ _logger = logging.getLogger(__name__)
 # First half of the advisory lock's key, "QBOS": the second half is the connection.
 LOCK_NAMESPACE = 0x51424F53
 PULL = "qbo.pull.fetch"
-PARTS = ("qbo.push.recover", PULL, "qbo.rescan", "qbo.push.send")
+PUSH = "qbo.push.send"
+PARTS = ("qbo.push.recover", PULL, "qbo.rescan", PUSH)
 TRIES = 4
 BUTTON_WAIT = "5s"
-BUTTON_TIMEOUT = 20
 COME_BACK = timedelta(minutes=1)
 TOO_OLD = timedelta(days=1)  # since the last poll; then a run asks before it sends
 
@@ -62,12 +63,12 @@ class QboSync(models.AbstractModel):
 
     def _push(self, connection):
         """Only send what waits."""
-        self._run_parts(connection, "qbo.push.send")
+        self._run_parts(connection, PUSH)
 
     def _pull(self, connection):
         """Only fetch what changed, whatever the schedule says."""
         self._transact(Turn(connection.id), self._make_due)
-        self._run_parts(connection, "qbo.pull.fetch")
+        self._run_parts(connection, PULL)
 
     def _make_due(self, connection):
         connection.env["qbo.rule"]._make_due(connection)
@@ -104,7 +105,7 @@ class QboSync(models.AbstractModel):
         if self._transact(turn, self._may_not_send):
             return False
         turn.client = connection._client(timeout=BUTTON_TIMEOUT)
-        step = self.env["qbo.push.send"]._step
+        step = self.env[PUSH]._step
         free = self._go(turn, step, wait=BUTTON_WAIT, loud=True)
         self.env["qbo.run"]._conclude(self, turn)
         return free

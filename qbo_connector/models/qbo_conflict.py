@@ -1,5 +1,6 @@
 from odoo import fields, models
 
+from ..buttons import check_user
 from ..qbo.three_way import planted
 
 
@@ -29,7 +30,7 @@ class QboConflict(models.Model):
         self._decide("theirs")
 
     def _decide(self, choice):
-        self.env["qbo.sync.mixin"]._qbo_check_user()
+        check_user(self.env)
         conflicts_sudo = self.sudo()  # users may decide, but not write problems at will
         conflicts_sudo.choice = choice
         for conflict_sudo in conflicts_sudo:

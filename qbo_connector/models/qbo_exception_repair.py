@@ -1,6 +1,7 @@
 from odoo import models
 
 from ..actions import form_of
+from ..buttons import check_user
 
 
 class QboExceptionRepair(models.AbstractModel):
@@ -87,7 +88,7 @@ class QboExceptionRepair(models.AbstractModel):
 
     def _for_user(self):
         """The problems with the rights to solve them, for users of QuickBooks."""
-        self.env["qbo.sync.mixin"]._qbo_check_user()
+        check_user(self.env)
         self.check_access("read")
         return self.sudo()
 

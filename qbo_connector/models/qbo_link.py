@@ -5,6 +5,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..actions import form_of
+from ..buttons import check_user
 from ..engine.turn import subject
 from ..qbo import entities
 from ..qbo.moments import parse_moment
@@ -378,7 +379,7 @@ class QboLink(models.Model):
 
     def _for_user(self):
         """The links with the rights to change them, for users of QuickBooks."""
-        self.env["qbo.sync.mixin"]._qbo_check_user()
+        check_user(self.env)
         self.check_access("read")
         return self.sudo()
 

@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 
 from ..actions import form_of
+from ..buttons import check_user
 from ..engine.turn import OVER
 
 KEPT = timedelta(days=180)
@@ -143,7 +144,7 @@ class QboRun(models.Model):
 
     def action_stop(self):
         """Stop: what was not sent yet is not sent for this job."""
-        self.env["qbo.sync.mixin"]._qbo_check_user()
+        check_user(self.env)
         self.check_access("read")
         runs_sudo = self.sudo().filtered(lambda run: run.state == "running")
         runs_sudo.write({"state": "stopped", "ended_at": fields.Datetime.now()})
@@ -153,7 +154,7 @@ class QboRun(models.Model):
 
     def action_undo(self):
         """Take back exactly what this run created in QuickBooks, and unlink it."""
-        self.env["qbo.sync.mixin"]._qbo_check_user()
+        check_user(self.env)
         self.check_access("read")
         # links are written by the sync and by buttons, not by users at will
         links_sudo = self.sudo().link_ids.filtered(

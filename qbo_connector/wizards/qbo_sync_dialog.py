@@ -4,6 +4,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ..actions import dialog_of
+from ..buttons import BUTTON_TIMEOUT, check_user
 from ..engine.queries import ask
 from ..engine.turn import Turn
 from ..mappers.watch import MappingProblem
@@ -11,7 +12,6 @@ from ..qbo import exact, query
 from ..qbo.entities import get as facts_of
 from ..qbo.errors import QboError
 
-TIMEOUT = 20
 MOST = 20
 SEARCHED_WORDS = 2
 
@@ -35,7 +35,7 @@ class QboSyncDialog(models.TransientModel):
 
     def _begin(self, connection, entity, record):
         """Open the dialog; what is linked already is sent instead."""
-        self.env["qbo.sync.mixin"]._qbo_check_user()
+        check_user(self.env)
         record.check_access("read")
         mapper = self.env["qbo.mapper"].sudo()._for(entity)
         rows = self.env["qbo.link"].sudo()._by_record(connection, mapper, record.ids)
@@ -156,7 +156,7 @@ class QboSyncDialog(models.TransientModel):
         """Rows of each statement; raises UserError with QuickBooks' reason."""
         connection_sudo = self._connection_sudo()
         try:
-            return ask(connection_sudo._client(timeout=TIMEOUT), statements)
+            return ask(connection_sudo._client(timeout=BUTTON_TIMEOUT), statements)
         except QboError as error:
             raise UserError(connection_sudo._sentence(error)) from error
 
@@ -164,7 +164,7 @@ class QboSyncDialog(models.TransientModel):
 
     def _link(self, option):
         """Link the record with an object, and bring the two together."""
-        self.env["qbo.sync.mixin"]._qbo_check_user()
+        check_user(self.env)
         self._record().check_access("write")
         connection_sudo, mapper = self._connection_sudo(), self._mapper()
         pairing = self.env["qbo.pairing"].sudo()
@@ -184,7 +184,7 @@ class QboSyncDialog(models.TransientModel):
     def action_create(self):
         """Create the record in QuickBooks: it is none of those."""
         self.ensure_one()
-        self.env["qbo.sync.mixin"]._qbo_check_user()
+        check_user(self.env)
         self._record().check_access("read")
         connection_sudo = self._connection_sudo()
         self.env.flush_all()
