@@ -4,8 +4,8 @@ from odoo import api, models
 from odoo.fields import Domain
 
 from ..mappers.watch import MappingProblem
-from ..models.qbo_rule_filter import within
 from ..qbo import merge
+from ..records import within
 
 
 class QboExplain(models.AbstractModel):
@@ -117,14 +117,11 @@ class QboExplain(models.AbstractModel):
     def _preview(self, connection, mapper, record, part=""):
         """What would be sent: list of (field in words, value in words)."""
         advice = self.env["qbo.problem.text"]
-        link = self.env["qbo.link"].new(
-            {"entity": mapper._entity, "res_model": record._name}
-        )
         try:
             payload = mapper._payload(record, connection, part)
         except MappingProblem as problem:
             return [(self.env._("Problem"), problem.message)]
         return [
-            (advice._label(link, path), advice._readable(value))
+            (advice._label(mapper, path), advice._readable(value))
             for path, value in merge.paths(payload).items()
         ]

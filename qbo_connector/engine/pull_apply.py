@@ -12,6 +12,7 @@ from ..mappers.watch import MappingProblem
 from ..qbo import exact
 from ..qbo.errors import QboError
 from ..qbo.three_way import compare, keeping, part_of, reads_otherwise
+from .figures import begin
 from .halving import halved
 from .sharing import shared
 from .trouble import concerns_connection, log_once
@@ -35,7 +36,7 @@ class QboPullApply(models.AbstractModel):
         Who is who is found out for all of them at once: who has a rival among the
         others is not certain.
         """
-        sync = self.env["qbo.sync"]
+        sync = self.env["qbo.own.transaction"]
         objects = self._unmerged(turn, entity, objects)
         if not objects:
             return
@@ -60,7 +61,7 @@ class QboPullApply(models.AbstractModel):
         for found in halved(sync, turn, recognise, objects, fail):
             for name, some in found.items():
                 met.setdefault(name, {}).update(some)
-        self.env["qbo.run"]._begin(self.env["qbo.sync"], turn)
+        begin(sync, turn)
         # one that could not be recognised would be taken for a new one
         objects = [each for each in objects if each["Id"] not in bad]
         for some in split_every(CHUNK, objects, list):

@@ -46,7 +46,7 @@ class QboPullFetch(models.AbstractModel):
         return noted, page, due
 
     def _sync(self):
-        return self.env["qbo.sync"]
+        return self.env["qbo.own.transaction"]
 
     # -- change data capture --------------------------------------------------
 

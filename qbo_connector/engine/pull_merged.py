@@ -29,7 +29,7 @@ class QboPullMerged(models.AbstractModel):
         inactive = [each for each in objects if each.get("Active") is False]
         if not inactive or not self.env["qbo.mapper"]._for(entity)._owner_key:
             return objects
-        sync = self.env["qbo.sync"]
+        sync = self.env["qbo.own.transaction"]
         owned = sync._transact(turn, self._owned, entity, inactive)
         if not owned:
             return objects

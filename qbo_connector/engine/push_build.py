@@ -7,9 +7,9 @@ import psycopg2
 from odoo import models
 
 from ..mappers.watch import MappingProblem
-from ..models.qbo_rule_filter import within
 from ..qbo import exact, merge, rules
 from ..qbo.three_way import body_of, moved, without
+from ..records import within
 from .trouble import log_once
 from .turn import ACTS, OVER, PushItem, PushRequest
 

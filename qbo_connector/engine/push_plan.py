@@ -31,7 +31,7 @@ class QboPushPlan(models.AbstractModel):
 
     def _fill(self, turn):
         """Fill the turn's plan with items of one type, or leave it empty."""
-        sync = self.env["qbo.sync"]
+        sync = self.env["qbo.own.transaction"]
         while turn.has_time():
             inner = self._next_plan(sync, turn)
             if inner is None:
@@ -185,7 +185,7 @@ class QboPushPlan(models.AbstractModel):
 
     def _look_up(self, turn, items):
         """Link new records to objects that exist already; few calls for all."""
-        sync = self.env["qbo.sync"]
+        sync = self.env["qbo.own.transaction"]
         mapper = self.env["qbo.mapper"]._for(items[0].entity, items[0].model)
         gone = set()
 
@@ -235,7 +235,7 @@ class QboPushPlan(models.AbstractModel):
     def _candidates(self, turn, mapper, items):
         """Objects that may already be the items."""
         fresh = sum(not item.attempt for item in items)
-        sync = self.env["qbo.sync"]
+        sync = self.env["qbo.own.transaction"]
         if mapper._reads_whole(fresh):
             rows = turn.client.query(mapper._entity, active=None)
             pages = split_every(query.PAGE, rows, list)

@@ -30,7 +30,7 @@ class QboPushRecover(models.AbstractModel):
 
     def _step(self, turn):
         """Settle what is answered, then resolve one open intent; False: none is due."""
-        sync = self.env["qbo.sync"]
+        sync = self.env["qbo.own.transaction"]
         found = sync._transact(turn, self._next)
         if not found:
             return False
@@ -81,7 +81,7 @@ class QboPushRecover(models.AbstractModel):
         """Look for what was said; what is not there is said again."""
         if self._find(turn, intent_id):
             return
-        sync = self.env["qbo.sync"]
+        sync = self.env["qbo.own.transaction"]
         if not sync._transact(turn, self._note_repeat, intent_id):
             return
         self.env["qbo.push.send"]._send(turn, intent_id, repeated=True)
@@ -90,7 +90,7 @@ class QboPushRecover(models.AbstractModel):
 
     def _find(self, turn, intent_id):
         """Settle what QuickBooks' recent changes show; True: nothing is left open."""
-        sync = self.env["qbo.sync"]
+        sync = self.env["qbo.own.transaction"]
         is_open, types, since = sync._transact(turn, self._what_is_open, intent_id)
         if is_open:
             answers = self._answers(turn, intent_id, types, since)
@@ -102,7 +102,7 @@ class QboPushRecover(models.AbstractModel):
 
     def _answers(self, turn, intent_id, types, since):
         """Answers for what has certainly been done: {bid: answer}."""
-        sync = self.env["qbo.sync"]
+        sync = self.env["qbo.own.transaction"]
         act = sync._transact(turn, self._open_act, intent_id)
         if act:
             bid, entry, body, first = act

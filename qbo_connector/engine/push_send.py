@@ -8,6 +8,7 @@ from odoo import fields, models
 from ..connection.throttle import FULL
 from ..qbo import errors, exact
 from ..qbo.batch import BatchAnswer, BatchItem
+from .figures import move_bars
 from .trouble import WHOLE
 from .turn import ACTS
 
@@ -35,11 +36,11 @@ class QboPushSend(models.AbstractModel):
         )
         if intent_id:
             self._send(turn, intent_id)
-        self.env["qbo.run"]._move_bars(self._sync(), turn)
+        move_bars(self._sync(), turn)
         return True
 
     def _sync(self):
-        return self.env["qbo.sync"]
+        return self.env["qbo.own.transaction"]
 
     def _batch(self, plan, size):
         """How many of the next items may go together: an act goes alone."""

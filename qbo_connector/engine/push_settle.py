@@ -40,13 +40,13 @@ class QboPushSettle(models.AbstractModel):
 
         ``seconds``: how long the call took, from which the throttle learns.
         """
-        sync = self.env["qbo.sync"]
+        sync = self.env["qbo.own.transaction"]
         sync._transact(turn, self._store, intent_id, answers, repeated, seconds)
         self._conclude_all(turn, intent_id)
 
     def _conclude_all(self, turn, intent_id):
         """Draw the consequences of an intent; where that fails, item by item."""
-        sync = self.env["qbo.sync"]
+        sync = self.env["qbo.own.transaction"]
         try:
             turn.absorb(sync._transact(turn, self._finish, intent_id, turn))
         except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
@@ -59,7 +59,7 @@ class QboPushSettle(models.AbstractModel):
                 self._conclude_one(turn, intent_id, bid)
 
     def _conclude_one(self, turn, intent_id, bid):
-        sync = self.env["qbo.sync"]
+        sync = self.env["qbo.own.transaction"]
         error = None
         try:
             turn.absorb(sync._transact(turn, self._finish, intent_id, turn, bid))
@@ -104,7 +104,7 @@ class QboPushSettle(models.AbstractModel):
         done = {**intent.items[bid], "state": "done"}
         intent.items = {**intent.items, bid: done}
         connection.env["qbo.push.settle"]._conclude(intent)
-        connection.env["qbo.sync"]._note_internal(connection, error)
+        connection.env["qbo.own.transaction"]._note_internal(connection, error)
 
     # -- raw ------------------------------------------------------------------
 

@@ -89,7 +89,9 @@ class QboRemoval(models.AbstractModel):
         newest = {
             (entity, row["Id"]): row for entity, rows in found.items() for row in rows
         }
-        refused = self.env["qbo.sync"]._transact(turn, self._hold_back, items, newest)
+        refused = self.env["qbo.own.transaction"]._transact(
+            turn, self._hold_back, items, newest
+        )
         turn.plan = [item for item in turn.plan if item.key not in refused]
 
     def _hold_back(self, connection, items, newest):
@@ -129,7 +131,7 @@ class QboRemoval(models.AbstractModel):
 
     def _gone_there(self, turn, entity, qbo_ids, confirmed=False):
         """Follow deletions in QuickBooks, after a read has confirmed them."""
-        sync = self.env["qbo.sync"]
+        sync = self.env["qbo.own.transaction"]
         linked = sync._transact(turn, self._linked, entity, qbo_ids) if qbo_ids else []
         if not linked:
             return

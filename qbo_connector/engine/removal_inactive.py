@@ -27,7 +27,9 @@ class QboRemovalInactive(models.AbstractModel):
         newest = {
             (name, row["Id"]): row for name, rows in found.items() for row in rows
         }
-        held = self.env["qbo.sync"]._transact(turn, self._hold, items, newest)
+        held = self.env["qbo.own.transaction"]._transact(
+            turn, self._hold, items, newest
+        )
         turn.plan = [item for item in turn.plan if item.key not in held]
 
     def _closes(self, item):

@@ -156,9 +156,3 @@ class QboRuleFilter(models.AbstractModel):
         self.env["qbo.exception"].sudo()._close_remote(
             self.connection_id, [self._filter_subject()], [KIND]
         )
-
-
-def within(records, domain):
-    """Those of the records that fit a domain, archived ones too."""
-    model = records.with_context(active_test=False)
-    return model.search(Domain("id", "in", records.ids) & Domain(domain))

@@ -70,12 +70,6 @@ class QboRun(models.Model):
     # -- scheduled runs ---------------------------------------------------------
 
     @api.model
-    def _begin(self, sync, turn):
-        """Begin a row for what a turn is about to do; once in a turn."""
-        if not turn.run_id:
-            turn.run_id = sync._transact(turn, self._open_row)
-
-    @api.model
     def _open_row(self, connection):
         runs = connection.env["qbo.run"]
         crashed = [("kind", "=", "schedule"), ("state", "=", "running")]
@@ -84,21 +78,6 @@ class QboRun(models.Model):
         )
         name = self.env._("Scheduled run")
         return runs.create({"connection_id": connection.id, "name": name}).id
-
-    @api.model
-    def _conclude(self, sync, turn):
-        """Keep what a turn did, if it did anything, and move the bars of jobs."""
-        self._move_bars(sync, turn)
-        done = {name: count for name, count in turn.figures.items() if count}
-        if turn.run_id:
-            sync._transact(turn, self._note, turn, done)
-
-    @api.model
-    def _move_bars(self, sync, turn):
-        """Move the bars of jobs by what was dealt with since they last moved."""
-        if turn.jobs:
-            sync._transact(turn, self._note_jobs, dict(turn.jobs))
-            turn.jobs.clear()
 
     @api.model
     def _note_jobs(self, connection, jobs):

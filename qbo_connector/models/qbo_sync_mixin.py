@@ -7,7 +7,7 @@ from odoo.fields import Domain
 from ..buttons import USER, check_user
 from ..engine.turn import OVER
 from ..qbo.errors import QboError
-from .qbo_rule_filter import within
+from ..records import within
 
 STATES = [
     ("none", "Not in QuickBooks"),

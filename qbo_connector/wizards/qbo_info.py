@@ -78,7 +78,7 @@ class QboInfo(models.TransientModel):
                 {
                     "info_id": self.id,
                     "path": path,
-                    "label": words._label(link_sudo, path),
+                    "label": words._label(mapper, path),
                     "ours": words._readable(here.get(path)),
                     "theirs": words._readable(there.get(path)),
                     "differs": not merge.equal(
