@@ -58,16 +58,14 @@ def homes():
 
 
 def names(path):
-    """Give which models of ours a file names: {(own model, named model)}."""
+    """Give which models of ours a file names: {(own model or "", named model)}."""
     found = set()
     tree = repository.tree(path)
     constants = _constants(tree)
     for node in tree.body:
-        own = _own_name(node)
-        if own:
-            for named in _named(node, constants):
-                if named in homes():
-                    found.add((own, named))
+        for named in _named(node, constants):
+            if named in homes():
+                found.add((_own_name(node), named))
     return found
 
 
@@ -104,7 +102,7 @@ def _told(node):
 
 
 def _named(node, constants):
-    """Give what a class looks up by name, by constants of its module too."""
+    """Give what is looked up by name, by constants of its module too."""
     for part in ast.walk(node):
         if isinstance(part, ast.Subscript) and isinstance(part.slice, ast.Constant):
             yield part.slice.value
@@ -117,7 +115,7 @@ def edges():
     graph = defaultdict(set)
     for path in repository.shipped():
         for own, named in names(path):
-            if own != named:
+            if own and own != named:
                 graph[own].add(named)
     return graph
 

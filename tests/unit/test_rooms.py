@@ -73,6 +73,29 @@ def test_a_room_imports_only_what_the_map_allows():
     assert strange == []
 
 
+def test_the_map_allows_nothing_that_nobody_needs():
+    idle = [
+        f"{room}: {other}"
+        for room in IMPORTS
+        for allowed, used in (
+            (IMPORTS, {other for other, _module in imported(room)}),
+            (NAMES, {home for path in files_of(room) for _name, home in foreign(path)}),
+        )
+        for other in sorted(allowed[room] - used)
+    ]
+    assert idle == []
+
+
+def imported(room):
+    """Give what a room imports that does not lie on the shelf."""
+    return {pair for path in files_of(room) for pair in rooms.imports(path) - SHELF}
+
+
+def files_of(room):
+    """Give the files of one room, in all add-ons."""
+    return [path for path, its_room in of_rooms() if its_room == room]
+
+
 @pytest.mark.parametrize("place", sorted(SHELF), ids="/".join)
 def test_what_lies_on_the_shelf_leads_nowhere(place):
     path = Path("qbo_connector", place[0], f"{place[1]}.py")
