@@ -168,6 +168,10 @@ class QboPullApply(models.AbstractModel):
 
     def _drop_own_marks(self, connection, entity, floor):
         """Delete the marks our own writing made on links that are in step."""
+        # ``floor`` was read in this transaction, which sees one state of the database
+        # (REPEATABLE READ): what users mark meanwhile may have a higher id, but this
+        # DELETE does not see it, so only our own marks are above the floor. Those set
+        # on purpose are "needed" and stay; so do those of links that are not in step.
         self.env.flush_all()
         self.env.cr.execute(
             SQL(

@@ -77,6 +77,8 @@ class QboPushSend(models.AbstractModel):
         numbered = {str(number): item for number, item in enumerate(items)}
         body = [self._wording(links, bid, item) for bid, item in numbered.items()]
         now = fields.Datetime.now()
+        # by their ids, as they were read: a mark that is set meanwhile stays, and what
+        # it stands for goes out with the next batch
         env["qbo.change"]._drop([m for item in items for m in item.marks])
         intent = env["qbo.intent"].create(
             {

@@ -212,6 +212,10 @@ class QboLink(models.Model):
         Kept for the transaction and filled for all records read together, so asking
         for one after the other costs one query.
         """
+        # The cursor's cache outlives invalidations of records; only rolling back, to a
+        # savepoint too, empties it. So what changes who is linked with whom must call
+        # ``_forget``, as create, write and unlink do. What others commit meanwhile
+        # this transaction would not see in the database either.
         cache = self.env.cr.cache.setdefault(
             ("qbo_links", connection.id, entity, records._name), {"ids": set()}
         )
