@@ -4,17 +4,12 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..actions import form_of
 from ..engine.turn import OVER, subject
 from ..qbo import entities
 from ..qbo.moments import parse_moment
 from ..qbo.three_way import planted
 
 LOOKED_UP = timedelta(minutes=10)
-APP = {
-    "production": "https://app.qbo.intuit.com/app",
-    "sandbox": "https://app.sandbox.qbo.intuit.com/app",
-}
 
 
 class QboLink(models.Model):
@@ -26,7 +21,7 @@ class QboLink(models.Model):
 
     _name = "qbo.link"
     _description = "QuickBooks link"
-    _inherit = ["qbo.about.mixin", "qbo.guarded.mixin"]
+    _inherit = ["qbo.link.buttons", "qbo.about.mixin", "qbo.guarded.mixin"]
     _order = "id desc"
     _rec_name = "record_name"
     _rec_names_search = ["qbo_name", "qbo_id"]
@@ -227,6 +222,10 @@ class QboLink(models.Model):
         Kept for the transaction and filled for all records read together, so asking
         for one after the other costs one query.
         """
+        # The cursor's cache outlives invalidations of records; only rolling back, to a
+        # savepoint too, empties it. So what changes who is linked with whom must call
+        # ``_forget``, as create, write and unlink do. What others commit meanwhile
+        # this transaction would not see in the database either.
         cache = self.env.cr.cache.setdefault(
             ("qbo_links", connection.id, entity, records._name), {"ids": set()}
         )
@@ -367,40 +366,6 @@ class QboLink(models.Model):
             return {}
         records = self.env[model].browse(filter(None, res_ids)).exists()
         return {record.id: record.display_name for record in records}
-
-    # -- buttons --------------------------------------------------------------
-
-    def action_push(self):
-        """Send these records with the next run, ahead of others."""
-        links_sudo = self._for_user()
-        links_sudo.filtered("res_id")._mark_again(front=True)
-        links_sudo.connection_id._wake()
-        return True
-
-    def action_forget(self):
-        """Unlink the two sides; both stay as they are."""
-        links_sudo = self._for_user()
-        self.env["qbo.exception"].sudo()._close(links_sudo)
-        links_sudo.unlink()
-        return {"type": "ir.actions.act_window_close"}
-
-    def action_open_record(self):
-        """Open the Odoo record."""
-        self.ensure_one()
-        return form_of(self.res_model, self.res_id)
-
-    def _open_in_quickbooks(self):
-        """Open the page of a customer or vendor in QuickBooks."""
-        self.ensure_one()
-        base = APP[self.connection_id.environment]
-        page = f"{self.entity.lower()}detail?nameId={self.qbo_id}"
-        return {"type": "ir.actions.act_url", "url": f"{base}/{page}", "target": "new"}
-
-    def _for_user(self):
-        """The links with the rights to change them, for users of QuickBooks."""
-        self.env["qbo.sync.mixin"]._qbo_check_user()
-        self.check_access("read")
-        return self.sudo()
 
 
 def number_of(token):

@@ -4,13 +4,12 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ..actions import dialog_of
+from ..buttons import BUTTON_TIMEOUT, check_user
 from ..engine.queries import ask
 from ..mappers.watch import MappingProblem
 from ..qbo import query
 from ..qbo.entities import get as facts_of
 from ..qbo.errors import QboError
-
-TIMEOUT = 20
 
 
 class QboBulk(models.TransientModel):
@@ -33,7 +32,7 @@ class QboBulk(models.TransientModel):
 
     def _begin(self, rows, entity):
         """Open the dialog for rows of the list of one connection."""
-        self.env["qbo.sync.mixin"]._qbo_check_user()
+        check_user(self.env)
         rows.check_access("read")
         if len(rows.connection_id) != 1:
             raise UserError(self.env._("Choose rows of one connection only."))
@@ -93,7 +92,7 @@ class QboBulk(models.TransientModel):
         return mapper._recognise_remote(payloads, list(free.values()), connection_sudo)
 
     def _candidates(self, mapper, connection_sudo, payloads):
-        client = connection_sudo._client(timeout=TIMEOUT)
+        client = connection_sudo._client(timeout=BUTTON_TIMEOUT)
         if mapper._reads_whole(len(payloads)):
             return list(client.query(self.entity, active=None))
         clauses = mapper._remote_queries(payloads, connection_sudo)

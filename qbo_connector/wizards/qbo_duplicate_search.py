@@ -4,11 +4,11 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..actions import dialog_of
+from ..buttons import BUTTON_TIMEOUT, check_user
 from ..matching.duplicate_finder import PARTIES
 from ..qbo import query
 from ..qbo.errors import QboError
 
-TIMEOUT = 20
 AT_ONCE = 2000  # records that are compared while the person waits
 CRON = "qbo_connector.ir_cron_qbo_find_duplicates"
 
@@ -53,7 +53,7 @@ class QboDuplicateSearch(models.TransientModel):
     @api.model
     def _begin(self, connection=None):
         """Open the dialog for a connection, or for the first of the user's."""
-        self.env["qbo.sync.mixin"]._qbo_check_user()
+        check_user(self.env)
         known = self.env["qbo.connection"].search([("state", "=", "connected")])
         connection = connection or known[:1]
         if not connection:
@@ -81,7 +81,7 @@ class QboDuplicateSearch(models.TransientModel):
         counts, problem = (0, 0), connection_sudo._hold_reason()
         if not problem:
             try:
-                client = connection_sudo._client(timeout=TIMEOUT)
+                client = connection_sudo._client(timeout=BUTTON_TIMEOUT)
                 counts = [client.count(entity) for entity in PARTIES]
             except QboError as error:
                 problem = connection_sudo._sentence(error)

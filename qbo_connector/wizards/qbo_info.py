@@ -4,12 +4,11 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ..actions import dialog_of
+from ..buttons import BUTTON_TIMEOUT, check_user
 from ..mappers.watch import MappingProblem
 from ..qbo import exact, merge, rules
 from ..qbo.errors import QboError
 from ..qbo.three_way import planted
-
-TIMEOUT = 20
 
 
 class QboInfo(models.TransientModel):
@@ -34,7 +33,7 @@ class QboInfo(models.TransientModel):
 
     def _begin(self, link):
         """Open the window for a link; raises UserError when there is none."""
-        self.env["qbo.sync.mixin"]._qbo_check_user()
+        check_user(self.env)
         if not link.qbo_id:
             raise UserError(self.env._("It is not linked with QuickBooks yet."))
         link.check_access("read")
@@ -52,7 +51,7 @@ class QboInfo(models.TransientModel):
         link_sudo = self.link_id.sudo()
         connection_sudo = link_sudo.connection_id
         try:
-            client = connection_sudo._client(timeout=TIMEOUT)
+            client = connection_sudo._client(timeout=BUTTON_TIMEOUT)
             payload = client.read(link_sudo.entity, link_sudo.qbo_id)
         except QboError as error:
             raise UserError(connection_sudo._sentence(error)) from error
@@ -86,7 +85,7 @@ class QboInfo(models.TransientModel):
                     {
                         "info_id": self.id,
                         "path": path,
-                        "label": words._label(link_sudo, path),
+                        "label": words._label(mapper, path),
                         "ours": words._readable(here.get(path)),
                         "theirs": words._readable(there.get(path)),
                         "differs": not merge.equal(

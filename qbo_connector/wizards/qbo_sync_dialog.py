@@ -4,6 +4,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ..actions import dialog_of
+from ..buttons import BUTTON_TIMEOUT
 from ..engine.queries import ask
 from ..engine.turn import Turn
 from ..mappers.watch import MappingProblem
@@ -11,7 +12,6 @@ from ..qbo import exact, query
 from ..qbo.entities import get as facts_of
 from ..qbo.errors import QboError
 
-TIMEOUT = 20
 MOST = 20
 SEARCHED_WORDS = 2
 
@@ -159,7 +159,7 @@ class QboSyncDialog(models.TransientModel):
         """Rows of each statement; raises UserError with QuickBooks' reason."""
         connection_sudo = self._connection_sudo()
         try:
-            return ask(connection_sudo._client(timeout=TIMEOUT), statements)
+            return ask(connection_sudo._client(timeout=BUTTON_TIMEOUT), statements)
         except QboError as error:
             raise UserError(connection_sudo._sentence(error)) from error
 
@@ -188,7 +188,7 @@ class QboSyncDialog(models.TransientModel):
         """Return the newest object; raises UserError where it cannot be linked."""
         connection_sudo = self._connection_sudo()
         try:
-            client = connection_sudo._client(timeout=TIMEOUT)
+            client = connection_sudo._client(timeout=BUTTON_TIMEOUT)
             payload = exact.jsonable(client.read(self.entity, qbo_id))
         except QboError as error:
             raise UserError(connection_sudo._sentence(error)) from error
