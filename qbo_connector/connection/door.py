@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.exceptions import AccessError
 
+from ..buttons import check_user
+
 
 class QboDoor(models.AbstractModel):
     """What a button asks of whoever presses it, before superuser rights are taken.
@@ -14,7 +16,7 @@ class QboDoor(models.AbstractModel):
 
     def _admit(self, connection):
         """Raise AccessError unless the user works with QuickBooks and a connection."""
-        self.env["qbo.sync.mixin"]._qbo_check_user()
+        check_user(self.env)
         self._own(connection).check_access("read")
 
     def _check_write(self, model, res_id):

@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
+from ..buttons import check_user
+
 
 class QboPairedListMixin(models.AbstractModel):
     """What lists of records that people pair with QuickBooks have in common."""
@@ -35,7 +37,7 @@ class QboPairedListMixin(models.AbstractModel):
 
     def action_qbo_unlink(self):
         """Take it out of the exchange; both sides stay as they are."""
-        self.env["qbo.sync.mixin"]._qbo_check_user()
+        check_user(self.env)
         self.check_access("read")
         # links are written by the sync and by buttons, not by users at will
         self.env["qbo.pairing"].sudo()._part(self.link_id.sudo())
