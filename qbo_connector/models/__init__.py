@@ -5,6 +5,7 @@ from . import (
     qbo_exception_door,
     qbo_exception_repair,
     qbo_exception_trouble,
+    qbo_link_buttons,
     qbo_rule_filter,
     qbo_view_mixin,
 )
