@@ -7,6 +7,7 @@ from . import (
     company_facts,
     consent,
     cron,
+    door,
     expiry,
     guarded_mixin,
     link_memo,
@@ -23,6 +24,7 @@ from . import (
     token,
     vault,
     webhook,
+    wizard_mixin,
 )
 
 # isort: split

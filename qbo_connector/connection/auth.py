@@ -3,6 +3,7 @@ from functools import partial
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ..buttons import BUTTON_TIMEOUT
 from ..qbo.client import QboClient
 from ..qbo.errors import QboError, QboReconnect
 from ..qbo.oauth import OAuthApp
@@ -14,7 +15,6 @@ API_BASES = {
     "sandbox": "https://sandbox-quickbooks.api.intuit.com",
     "production": "https://quickbooks.api.intuit.com",
 }
-BUTTON_TIMEOUT = 20  # seconds; Odoo ends a worker after 120
 CALLBACK_PATH = "/qbo/oauth/callback"
 
 

@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ..buttons import BUTTON_TIMEOUT
 from ..qbo.errors import QboError, QboReconnect
-from .auth import BUTTON_TIMEOUT
 
 
 class QboConnection(models.Model):

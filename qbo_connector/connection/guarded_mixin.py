@@ -28,6 +28,19 @@ class QboGuardedMixin(models.AbstractModel):
             self.check_access("write")
         return result
 
+    def onchange(self, values, field_names, fields_spec):
+        """Show by related fields nothing of what the user's rules hide."""
+        start = "default_"
+        context = self.env.context
+        defaults = {
+            name.removeprefix(start): value
+            for name, value in context.items()
+            if name.startswith(start)
+        }
+        self._check_pointed(defaults)
+        self._check_pointed(values)
+        return super().onchange(values, field_names, fields_spec)
+
     def _check_pointed(self, vals):
         """Raise AccessError if a value points at what the user's rules hide."""
         if self.env.su:

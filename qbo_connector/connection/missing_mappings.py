@@ -26,10 +26,14 @@ class QboConnectionMissingMappings(models.AbstractModel):
     _description = "QuickBooks mappings that are missing"
 
     missing_count = fields.Integer(
-        string="Missing Mappings", compute="_compute_missing_count"
+        string="Missing Mappings",
+        compute="_compute_missing_count",
+        compute_sudo=True,  # whoever maps need not see the documents that need it
     )
     missing_text = fields.Text(
-        string="Not Mapped Yet", compute="_compute_missing_count"
+        string="Not Mapped Yet",
+        compute="_compute_missing_count",
+        compute_sudo=True,
     )
 
     def _compute_missing_count(self):

@@ -47,24 +47,29 @@ class QboThrottle(models.Model):
         return throttle or self.create({"connection_id": connection.id})
 
     def _note_restore(self):
-        """Notice that a backup was restored: QuickBooks is ahead of what is known here.
+        """Notice, once, that this is a restored backup.
 
-        A restored database has another number within PostgreSQL. Then everything is
-        fetched before anything is sent, and what is to be created is looked for.
+        A restored database has another number within PostgreSQL.
         """
         self.env.cr.execute(
             SQL("SELECT oid::text FROM pg_database WHERE datname = current_database()")
         )
         [number] = self.env.cr.fetchone()
         if number == self.database:
-            return
+            return False
         is_restored, self.database = bool(self.database), number
-        if is_restored:
-            rules = self.env["qbo.rule"]._pulling(self.connection_id)
-            rules.next_at = False
-            now = fields.Datetime.now()
-            self.behind = True
-            self._guard(min(filter(None, rules.mapped("cursor")), default=now))
+        return is_restored
+
+    def _fall_behind(self, rules):
+        """QuickBooks is ahead of what is known here, since the cursors of these rules.
+
+        Everything is fetched before anything is sent, and what is to be created is
+        looked for.
+        """
+        rules.next_at = False
+        self.behind = True
+        now = fields.Datetime.now()
+        self._guard(min(filter(None, rules.mapped("cursor")), default=now))
 
     def _guard(self, since):
         """Look for own documents made since a moment (naive UTC) before making them."""

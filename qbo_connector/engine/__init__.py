@@ -1,6 +1,7 @@
 from . import (
     error_text,
     explain,
+    own_transaction,
     problem_text,
     pull_apply,
     pull_fetch,

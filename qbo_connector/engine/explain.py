@@ -5,6 +5,7 @@ from odoo.fields import Domain
 
 from ..mappers.watch import MappingProblem
 from ..qbo import merge
+from ..records import within
 
 
 class QboExplain(models.AbstractModel):
@@ -80,8 +81,7 @@ class QboExplain(models.AbstractModel):
         return []
 
     def _about_scope(self, connection, rule, mapper, record):
-        build = self.env["qbo.push.build"]
-        if not build._within(record, build._scope(connection, rule, mapper)):
+        if not within(record, rule._scope(connection, mapper)):
             return [
                 self.env._(
                     "It is not among the records that are kept in step: see the rule "
@@ -90,7 +90,7 @@ class QboExplain(models.AbstractModel):
             ]
         if rule.create_there == "never":
             return [self.env._("New records of this type are sent by hand only.")]
-        if not build._within(record, mapper._creation_domain(connection)):
+        if not within(record, mapper._creation_domain(connection)):
             return [
                 self.env._("It is sent as soon as a document needs it, or by hand.")
             ]
@@ -104,7 +104,7 @@ class QboExplain(models.AbstractModel):
         domain &= Domain("res_id", "=", record.id)
         if self.env["qbo.change"].search_count(domain, limit=1):
             return [self.env._("It waits for the next run.")]
-        if (mapper._entity, record.id) in self.env["qbo.push.plan"]._busy(connection):
+        if (mapper._entity, record.id) in self.env["qbo.intent"]._busy(connection):
             return [
                 self.env._(
                     "It was sent, but the answer was lost. In a few minutes it will be "
@@ -117,14 +117,11 @@ class QboExplain(models.AbstractModel):
     def _preview(self, connection, mapper, record, part=""):
         """What would be sent: list of (field in words, value in words)."""
         advice = self.env["qbo.problem.text"]
-        link = self.env["qbo.link"].new(
-            {"entity": mapper._entity, "res_model": record._name}
-        )
         try:
             payload = mapper._payload(record, connection, part)
         except MappingProblem as problem:
             return [(self.env._("Problem"), problem.message)]
         return [
-            (advice._label(link, path), advice._readable(value))
+            (advice._label(mapper, path), advice._readable(value))
             for path, value in merge.paths(payload).items()
         ]

@@ -168,15 +168,15 @@ class QboProblemText(models.AbstractModel):
         }
 
     @api.model
-    def _label(self, link, path):
+    def _label(self, mapper, path):
         """A path in words: PrimaryEmailAddr.Address becomes E-mail."""
-        mapper = self.env["qbo.mapper"]._for(link.entity, link.res_model)
         field = next(
             (r.field for r in mapper._rules() if r.key == path and hasattr(r, "field")),
             None,
         )
         if field:
-            return self.env[link.res_model]._fields[field]._description_string(self.env)
+            fields_there = self.env[mapper._odoo_model]._fields
+            return fields_there[field]._description_string(self.env)
         words = [w for part in path.split(".") for w in WORDS.findall(part)]
         return " ".join(word for word in words if word not in HIDDEN) or path
 

@@ -12,6 +12,7 @@ from ..mappers.watch import MappingProblem
 from ..qbo import exact
 from ..qbo.errors import QboError
 from ..qbo.three_way import compare, keeping, part_of, reads_otherwise
+from .figures import begin
 from .halving import halved
 from .sharing import shared
 from .trouble import concerns_connection, log_once
@@ -35,7 +36,7 @@ class QboPullApply(models.AbstractModel):
         Who is who is found out for all of them at once: who has a rival among the
         others is not certain.
         """
-        sync = self.env["qbo.sync"]
+        sync = self.env["qbo.own.transaction"]
         objects = self._unmerged(turn, entity, objects)
         if not objects:
             return
@@ -60,7 +61,7 @@ class QboPullApply(models.AbstractModel):
         for found in halved(sync, turn, recognise, objects, fail):
             for name, some in found.items():
                 met.setdefault(name, {}).update(some)
-        self.env["qbo.run"]._begin(self.env["qbo.sync"], turn)
+        begin(sync, turn)
         # one that could not be recognised would be taken for a new one
         objects = [each for each in objects if each["Id"] not in bad]
         for some in split_every(CHUNK, objects, list):
@@ -151,7 +152,7 @@ class QboPullApply(models.AbstractModel):
         """
         mapper._look_ahead(objects, connection)
         wanted = [o for o in objects if o["Id"] in met or mapper._wanted(o, connection)]
-        said = self.env["qbo.push.recover"]._said(connection, mapper) if wanted else {}
+        said = self.env["qbo.intent"]._said(connection, mapper) if wanted else {}
         return [o for o in wanted if not self._is_ours(mapper, o, said)]
 
     def _is_ours(self, mapper, payload, said):
@@ -167,6 +168,10 @@ class QboPullApply(models.AbstractModel):
 
     def _drop_own_marks(self, connection, entity, floor):
         """Delete the marks our own writing made on links that are in step."""
+        # ``floor`` was read in this transaction, which sees one state of the database
+        # (REPEATABLE READ): what users mark meanwhile may have a higher id, but this
+        # DELETE does not see it, so only our own marks are above the floor. Those set
+        # on purpose are "needed" and stay; so do those of links that are not in step.
         self.env.flush_all()
         self.env.cr.execute(
             SQL(

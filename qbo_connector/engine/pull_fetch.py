@@ -1,26 +1,23 @@
 """Pull: find out what changed in QuickBooks with as few calls as possible."""
 
 import logging
-from datetime import timedelta, timezone
+from datetime import timezone
 
 from odoo import fields, models
 from odoo.fields import Domain
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
-from odoo.tools import split_every
 
 from ..qbo import entities, query
 from ..qbo.errors import QboError
 from ..qbo.moments import format_moment, parse_moment
 from .halving import halved_call
-from .queries import ask
+from .queries import newest
 from .trouble import concerns_connection, log_once
 from .turn import OVER
 
 _logger = logging.getLogger(__name__)
 
-OLDEST = timedelta(days=29)  # QuickBooks looks back 30
 CAP = 1000
-FETCH_AT_ONCE = 9  # hundreds of objects: an answer holds 1000
 TIE_OVERLAP = 50  # rows read again where a whole page has one time
 ORDER = "MetaData.LastUpdatedTime"
 
@@ -49,7 +46,7 @@ class QboPullFetch(models.AbstractModel):
         return noted, page, due
 
     def _sync(self):
-        return self.env["qbo.sync"]
+        return self.env["qbo.own.transaction"]
 
     # -- change data capture --------------------------------------------------
 
@@ -313,7 +310,7 @@ class QboPullFetch(models.AbstractModel):
             wanted = {}
             for entity, qbo_id in some:
                 wanted.setdefault(entity, []).append(qbo_id)
-            return self._objects(turn.client, wanted)
+            return newest(turn.client, wanted)
 
         def refuse(noted, error):
             entity, qbo_id = noted
@@ -327,25 +324,6 @@ class QboPullFetch(models.AbstractModel):
             for entity, rows in answer.items():
                 found[entity] += rows
         return found, refused
-
-    def _objects(self, client, ids):
-        """Newest objects by id, inactive ones too: {entity: objects}."""
-        asked = [
-            (entity, self._by_ids(entity, list(some)))
-            for entity, all_ids in ids.items()
-            for some in split_every(query.IDS_AT_ONCE, all_ids, list)
-        ]
-        answers = ask(client, [each for _entity, each in asked], FETCH_AT_ONCE)
-        found = {entity: [] for entity in ids}
-        for (entity, _statement), rows in zip(asked, answers, strict=True):
-            found[entity] += rows
-        return found
-
-    def _by_ids(self, entity, ids):
-        facts = entities.get(entity)
-        [clause] = query.in_list("Id", ids)
-        where = query.both(query.is_active(entity, None), clause)
-        return query.select(entity, where, limit=query.PAGE, columns=facts.columns)
 
     def _noted(self, connection):
         """Noted ids by type and the notices they come from, or None."""

@@ -12,6 +12,7 @@ from odoo import models
 from odoo.tools import SQL
 
 from ..qbo import exact, names
+from .queries import newest as newest_of
 from .turn import OVER
 
 DOCUMENTS = 20  # of one customer or vendor; any one of them would do
@@ -28,7 +29,7 @@ class QboPullMerged(models.AbstractModel):
         inactive = [each for each in objects if each.get("Active") is False]
         if not inactive or not self.env["qbo.mapper"]._for(entity)._owner_key:
             return objects
-        sync = self.env["qbo.sync"]
+        sync = self.env["qbo.own.transaction"]
         owned = sync._transact(turn, self._owned, entity, inactive)
         if not owned:
             return objects
@@ -74,7 +75,7 @@ class QboPullMerged(models.AbstractModel):
         for documents in owned.values():
             for document, qbo_id in documents:
                 ids.setdefault(document, []).append(qbo_id)
-        found = self.env["qbo.pull.fetch"]._objects(client, ids) if ids else {}
+        found = newest_of(client, ids) if ids else {}
         key = self.env["qbo.mapper"]._for(entity)._owner_key
         now = {
             (document, row["Id"]): (row.get(key) or {}).get("value")

@@ -84,7 +84,7 @@ class QboPushAction(models.AbstractModel):
         if item.operation == "send":
             email = payload.get("email") or ""
             return turn.client.send(item.entity, payload["Id"], email, request_id)
-        found = self.env["qbo.sync"]._transact(turn, self._file, item)
+        found = self.env["qbo.own.transaction"]._transact(turn, self._file, item)
         return turn.client.upload(*found, request_id)
 
     def _file(self, connection, item):

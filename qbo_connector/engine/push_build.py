@@ -5,11 +5,11 @@ import logging
 import psycopg2
 
 from odoo import models
-from odoo.fields import Domain
 
 from ..mappers.watch import MappingProblem
 from ..qbo import exact, merge, rules
 from ..qbo.three_way import body_of, moved, without
+from ..records import within
 from .trouble import log_once
 from .turn import ACTS, OVER, PushItem, PushRequest
 
@@ -76,9 +76,9 @@ class QboPushBuild(models.AbstractModel):
 
     def _wanted(self, connection, rule, mapper, wishes, links, there):
         """The wishes that may be followed: in scope, allowed by the rule."""
-        scope = self._within(there, self._scope(connection, rule, mapper))
+        scope = within(there, rule._scope(connection, mapper))
         fresh = scope.filtered(lambda record: (record.id, "") not in links)
-        creatable = self._within(fresh, mapper._creation_domain(connection))
+        creatable = within(fresh, mapper._creation_domain(connection))
         problems = self.env["qbo.exception"]
         wanted = []
         for wish in wishes:
@@ -90,19 +90,6 @@ class QboPushBuild(models.AbstractModel):
             elif wish.needed and not (link and link.qbo_id):
                 problems._open_needed(connection, mapper, there.browse(wish.res_id))
         return wanted
-
-    def _scope(self, connection, rule, mapper):
-        """Domain of the records this connection keeps in step."""
-        domain = Domain(mapper._domain(connection)) & rule._filter()
-        if "company_id" in self.env[mapper._odoo_model]._fields:
-            branches = connection.company_id._accessible_branches()
-            domain &= Domain("company_id", "in", [False, *branches.ids])
-        return domain
-
-    def _within(self, records, domain):
-        """Those of the records that fit a domain, archived ones too."""
-        model = records.with_context(active_test=False)
-        return model.search(Domain("id", "in", records.ids) & Domain(domain))
 
     def _may_send(self, rule, mapper, wish, link, creatable_ids):
         if link and link.state in OVER and not wish.front:

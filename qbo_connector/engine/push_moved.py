@@ -42,7 +42,7 @@ class QboPushMoved(models.AbstractModel):
         links = [item.link_id for item in turn.plan if item.outdated]
         if not links:
             return False
-        self.env["qbo.sync"]._transact(turn, self._leave_notes, links)
+        self.env["qbo.own.transaction"]._transact(turn, self._leave_notes, links)
         self.env["qbo.pull.fetch"]._fetch_noted(turn)
         turn.plan = []
         return True

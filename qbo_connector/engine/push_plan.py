@@ -11,7 +11,7 @@ from ..qbo import query
 from ..qbo.entities import get as facts_of
 from ..qbo.errors import QboError
 from .halving import halved, halved_call
-from .queries import ask
+from .queries import ask, recent
 from .trouble import log_once
 
 _logger = logging.getLogger(__name__)
@@ -31,7 +31,7 @@ class QboPushPlan(models.AbstractModel):
 
     def _fill(self, turn):
         """Fill the turn's plan with items of one type, or leave it empty."""
-        sync = self.env["qbo.sync"]
+        sync = self.env["qbo.own.transaction"]
         while turn.has_time():
             inner = self._next_plan(sync, turn)
             if inner is None:
@@ -68,7 +68,7 @@ class QboPushPlan(models.AbstractModel):
 
     def _next_marks(self, connection, turn):
         """(mapper's name, mark ids) of what is to be planned next, or None."""
-        busy = self._busy(connection)
+        busy = connection.env["qbo.intent"]._busy(connection)
         for _rule, mapper, removals in self._in_turn(connection):
             marks = self._marks(connection, mapper, turn, removals, busy)
             if marks:
@@ -119,7 +119,9 @@ class QboPushPlan(models.AbstractModel):
         build, turn = connection.env["qbo.push.build"], turn.inner()
         busy = None
         for rule, mapper, removals in self._in_turn(connection):
-            busy = self._busy(connection) if busy is None else busy
+            busy = (
+                connection.env["qbo.intent"]._busy(connection) if busy is None else busy
+            )
             marks = self._marks(connection, mapper, turn, removals, busy)
             if marks:
                 turn.plan = build._items(connection, rule, mapper, marks, turn)
@@ -179,23 +181,11 @@ class QboPushPlan(models.AbstractModel):
             domain &= Domain("res_id", "in", asked.mapped("res_id"))
         return marks.search(domain, limit=AT_ONCE)
 
-    def _busy(self, connection):
-        """(type, model, record id) of everything whose outcome is still open."""
-        intents = connection.env["qbo.intent"].search(
-            [("connection_id", "=", connection.id), ("state", "!=", "settled")]
-        )
-        return {
-            (entry["entity"], entry["model"], entry["res_id"])
-            for intent in intents
-            for entry in intent.items.values()
-            if entry["state"] == "open"
-        }
-
     # -- look-up --------------------------------------------------------------
 
     def _look_up(self, turn, items):
         """Link new records to objects that exist already; few calls for all."""
-        sync = self.env["qbo.sync"]
+        sync = self.env["qbo.own.transaction"]
         mapper = self.env["qbo.mapper"]._for(items[0].entity, items[0].model)
         gone = set()
 
@@ -238,14 +228,14 @@ class QboPushPlan(models.AbstractModel):
         """
         if not turn.ahead_since or all(mapper._natural_key in i.payload for i in items):
             return []
-        recover, name = self.env["qbo.push.recover"], mapper._entity
-        objects, _gone = recover._recent(turn.client, [name], turn.ahead_since)
+        name = mapper._entity
+        objects, _gone = recent(turn.client, [name], turn.ahead_since)
         return objects.get(name) or []
 
     def _candidates(self, turn, mapper, items):
         """Objects that may already be the items."""
         fresh = sum(not item.attempt for item in items)
-        sync = self.env["qbo.sync"]
+        sync = self.env["qbo.own.transaction"]
         if mapper._reads_whole(fresh):
             rows = turn.client.query(mapper._entity, active=None)
             pages = split_every(query.PAGE, rows, list)

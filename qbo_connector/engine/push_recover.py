@@ -6,13 +6,13 @@ body goes out again with the same request id, which can never do it twice.
 """
 
 import logging
-from datetime import timedelta, timezone
+from datetime import timedelta
 
 from odoo import fields, models
 
-from ..qbo import entities, errors, query
+from ..qbo import errors
 from ..qbo.batch import BatchAnswer
-from .pull_fetch import OLDEST
+from .queries import recent
 from .trouble import concerns_connection, log_once
 from .turn import ACTS
 
@@ -30,7 +30,7 @@ class QboPushRecover(models.AbstractModel):
 
     def _step(self, turn):
         """Settle what is answered, then resolve one open intent; False: none is due."""
-        sync = self.env["qbo.sync"]
+        sync = self.env["qbo.own.transaction"]
         found = sync._transact(turn, self._next)
         if not found:
             return False
@@ -81,7 +81,7 @@ class QboPushRecover(models.AbstractModel):
         """Look for what was said; what is not there is said again."""
         if self._find(turn, intent_id):
             return
-        sync = self.env["qbo.sync"]
+        sync = self.env["qbo.own.transaction"]
         if not sync._transact(turn, self._note_repeat, intent_id):
             return
         self.env["qbo.push.send"]._send(turn, intent_id, repeated=True)
@@ -90,7 +90,7 @@ class QboPushRecover(models.AbstractModel):
 
     def _find(self, turn, intent_id):
         """Settle what QuickBooks' recent changes show; True: nothing is left open."""
-        sync = self.env["qbo.sync"]
+        sync = self.env["qbo.own.transaction"]
         is_open, types, since = sync._transact(turn, self._what_is_open, intent_id)
         if is_open:
             answers = self._answers(turn, intent_id, types, since)
@@ -102,7 +102,7 @@ class QboPushRecover(models.AbstractModel):
 
     def _answers(self, turn, intent_id, types, since):
         """Answers for what has certainly been done: {bid: answer}."""
-        sync = self.env["qbo.sync"]
+        sync = self.env["qbo.own.transaction"]
         act = sync._transact(turn, self._open_act, intent_id)
         if act:
             bid, entry, body, first = act
@@ -111,7 +111,7 @@ class QboPushRecover(models.AbstractModel):
                     turn.client, connection, entry, body, first
                 )
             return {bid: BatchAnswer(object=found)} if found else {}
-        objects, deleted = self._recent(turn.client, types, since)
+        objects, deleted = recent(turn.client, types, since)
         return sync._transact(turn, self._recognise, intent_id, objects, deleted)
 
     def _open_act(self, connection, intent_id):
@@ -127,18 +127,6 @@ class QboPushRecover(models.AbstractModel):
         intent = connection.env["qbo.intent"].browse(intent_id)
         types = {e["entity"] for e in intent.items.values() if e["state"] == "open"}
         return bool(types), sorted(types), intent.first_sent_at - BEFORE
-
-    def _recent(self, client, types, since):
-        """Objects changed and ids deleted since a moment, by type."""
-        moment = since.replace(tzinfo=timezone.utc)
-        in_cdc = [each for each in types if entities.get(each).in_cdc]
-        if in_cdc == types and since > fields.Datetime.now() - OLDEST:
-            changes = client.changes_since(types, moment)
-            if not changes.cut:
-                return changes.objects, changes.deleted
-        where = f"MetaData.LastUpdatedTime >= {query.literal(moment)}"
-        objects = {each: list(client.query(each, where, active=None)) for each in types}
-        return objects, {}
 
     def _recognise(self, connection, intent_id, objects, deleted):
         """Answers for the open items that have certainly been done: {bid: answer}."""
@@ -158,23 +146,6 @@ class QboPushRecover(models.AbstractModel):
                 items[bid] = {**entry, "found": True}
         intent.items = items
         return answers
-
-    def _said(self, connection, mapper):
-        """Bodies of the objects that open intents may have made: {key: bodies}."""
-        env = connection.env
-        said = {}
-        intents = env["qbo.intent"].search(
-            [("connection_id", "=", connection.id), ("state", "=", "open")]
-        )
-        for intent in intents:
-            for each in intent._body():
-                entry = intent.items[each["bid"]]
-                whose = (each["entity"], entry["model"], entry["state"])
-                mine = whose == (mapper._entity, mapper._odoo_model, "open")
-                if mine and each["operation"] == "create":
-                    key = mapper._key_of(each["payload"])
-                    said.setdefault(key, []).append(each["payload"])
-        return said
 
     def _free(self, connection, objects):
         """Objects that no link holds, by type."""

@@ -3,7 +3,7 @@
 from odoo import models
 
 from ..qbo import errors, rules
-from .push_settle import denoted
+from .notes import denoted, mark_again
 
 MOST_ATTEMPTS = 3
 
@@ -54,7 +54,7 @@ class QboPushRefusal(models.AbstractModel):
         return False
 
     def _again(self, connection, entry, more=1):
-        self.env["qbo.push.settle"]._mark_again(connection, [entry], more)
+        mark_again(connection, [entry], more)
         return True
 
     def _later(self, connection, link, entry, error, body, turn):

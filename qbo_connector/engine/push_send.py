@@ -8,6 +8,7 @@ from odoo import fields, models
 from ..connection.throttle import FULL
 from ..qbo import errors, exact
 from ..qbo.batch import BatchAnswer, BatchItem
+from .figures import move_bars
 from .trouble import WHOLE
 from .turn import ACTS
 
@@ -35,11 +36,11 @@ class QboPushSend(models.AbstractModel):
         )
         if intent_id:
             self._send(turn, intent_id)
-        self.env["qbo.run"]._move_bars(self._sync(), turn)
+        move_bars(self._sync(), turn)
         return True
 
     def _sync(self):
-        return self.env["qbo.sync"]
+        return self.env["qbo.own.transaction"]
 
     def _batch(self, plan, size):
         """How many of the next items may go together: an act goes alone."""
@@ -76,6 +77,8 @@ class QboPushSend(models.AbstractModel):
         numbered = {str(number): item for number, item in enumerate(items)}
         body = [self._wording(links, bid, item) for bid, item in numbered.items()]
         now = fields.Datetime.now()
+        # by their ids, as they were read: a mark that is set meanwhile stays, and what
+        # it stands for goes out with the next batch
         env["qbo.change"]._drop([m for item in items for m in item.marks])
         intent = env["qbo.intent"].create(
             {

@@ -13,6 +13,7 @@ from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 from ..qbo import errors, exact
 from ..qbo.three_way import reads_otherwise
+from .notes import mark_again, noted
 from .trouble import log_once
 from .turn import ACTS
 
@@ -39,13 +40,13 @@ class QboPushSettle(models.AbstractModel):
 
         ``seconds``: how long the call took, from which the throttle learns.
         """
-        sync = self.env["qbo.sync"]
+        sync = self.env["qbo.own.transaction"]
         sync._transact(turn, self._store, intent_id, answers, repeated, seconds)
         self._conclude_all(turn, intent_id)
 
     def _conclude_all(self, turn, intent_id):
         """Draw the consequences of an intent; where that fails, item by item."""
-        sync = self.env["qbo.sync"]
+        sync = self.env["qbo.own.transaction"]
         try:
             turn.absorb(sync._transact(turn, self._finish, intent_id, turn))
         except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
@@ -58,7 +59,7 @@ class QboPushSettle(models.AbstractModel):
                 self._conclude_one(turn, intent_id, bid)
 
     def _conclude_one(self, turn, intent_id, bid):
-        sync = self.env["qbo.sync"]
+        sync = self.env["qbo.own.transaction"]
         error = None
         try:
             turn.absorb(sync._transact(turn, self._finish, intent_id, turn, bid))
@@ -103,7 +104,7 @@ class QboPushSettle(models.AbstractModel):
         done = {**intent.items[bid], "state": "done"}
         intent.items = {**intent.items, bid: done}
         connection.env["qbo.push.settle"]._conclude(intent)
-        connection.env["qbo.sync"]._note_internal(connection, error)
+        connection.env["qbo.own.transaction"]._note_internal(connection, error)
 
     # -- raw ------------------------------------------------------------------
 
@@ -205,7 +206,7 @@ class QboPushSettle(models.AbstractModel):
         intent = connection.env["qbo.intent"].browse(intent_id)
         entries = [each for each in intent.items.values() if each["state"] == "open"]
         odd = [each for each in entries if each.get("odd")]
-        self._mark_again(connection, [each for each in entries if not each.get("odd")])
+        mark_again(connection, [each for each in entries if not each.get("odd")])
         for entry in odd:  # something was done there: never say it anew
             link = connection.env["qbo.link"].browse(entry["link"]).exists()
             if link:
@@ -223,30 +224,6 @@ class QboPushSettle(models.AbstractModel):
 
     def _as_done(self, items):
         return {bid: {**entry, "state": "done"} for bid, entry in items.items()}
-
-    def _mark_again(self, connection, entries, more=0):
-        connection.env["qbo.change"]._insert(
-            [
-                {
-                    "connection_id": connection.id,
-                    "entity": entry["entity"],
-                    "res_model": entry["model"],
-                    "res_id": entry["res_id"],
-                    "part": entry["part"],
-                    "needed": True,
-                    "attempt": entry["attempt"] + more,
-                    "run_id": next(iter(entry["jobs"]), None),
-                    **self._wish_of(entry),
-                }
-                for entry in entries
-            ]
-        )
-
-    def _wish_of(self, entry):
-        """What a mark must say beyond "may differ" so that the same is done again."""
-        if entry["operation"] in ACTS:
-            return {"operation": entry["operation"], "details": entry["details"]}
-        return {"operation": "remove"} if entry.get("removal") else {}
 
     # -- meaning --------------------------------------------------------------
 
@@ -345,30 +322,3 @@ class QboPushSettle(models.AbstractModel):
 
     def _origin(self, entry):
         return "adopted" if entry.get("found") else "created"
-
-    @staticmethod
-    def _error_of(entry):
-        return denoted(entry["error"])
-
-
-def noted(error):
-    """An error as an intent keeps it."""
-    return {
-        "kind": type(error).__name__,
-        "message": error.message,
-        "code": error.code,
-        "detail": error.detail,
-        "trace": error.trace,
-        "names": list(error.names),
-        "ids": list(error.ids),
-    }
-
-
-def denoted(note):
-    """The error again."""
-    kind = getattr(errors, note["kind"], errors.QboError)
-    error = kind(
-        note["message"], code=note["code"], detail=note["detail"], trace=note["trace"]
-    )
-    error.names, error.ids = tuple(note["names"]), tuple(note["ids"])
-    return error

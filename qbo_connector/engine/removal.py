@@ -9,6 +9,7 @@ from odoo.tools import split_every
 from ..qbo import exact, query
 from ..qbo.three_way import moved
 from .halving import halved
+from .queries import newest as newest_of
 from .trouble import log_once
 from .turn import OVER, PushItem
 
@@ -84,11 +85,13 @@ class QboRemoval(models.AbstractModel):
         ids = {}
         for item in items:
             ids.setdefault(item.entity, []).append(item.qbo_id)
-        found = self.env["qbo.pull.fetch"]._objects(turn.client, ids)
+        found = newest_of(turn.client, ids)
         newest = {
             (entity, row["Id"]): row for entity, rows in found.items() for row in rows
         }
-        refused = self.env["qbo.sync"]._transact(turn, self._hold_back, items, newest)
+        refused = self.env["qbo.own.transaction"]._transact(
+            turn, self._hold_back, items, newest
+        )
         turn.plan = [item for item in turn.plan if item.key not in refused]
 
     def _hold_back(self, connection, items, newest):
@@ -128,14 +131,12 @@ class QboRemoval(models.AbstractModel):
 
     def _gone_there(self, turn, entity, qbo_ids, confirmed=False):
         """Follow deletions in QuickBooks, after a read has confirmed them."""
-        sync = self.env["qbo.sync"]
+        sync = self.env["qbo.own.transaction"]
         linked = sync._transact(turn, self._linked, entity, qbo_ids) if qbo_ids else []
         if not linked:
             return
         if not confirmed:
-            found = self.env["qbo.pull.fetch"]._objects(turn.client, {entity: linked})[
-                entity
-            ]
+            found = newest_of(turn.client, {entity: linked})[entity]
             self.env["qbo.pull.apply"]._take(turn, entity, found)
             there = {row["Id"] for row in found}
             linked = [qbo_id for qbo_id in linked if qbo_id not in there]

@@ -2,6 +2,8 @@
 
 from odoo import models
 
+from .queries import newest as newest_of
+
 
 class QboRemovalInactive(models.AbstractModel):
     """Hold back what QuickBooks would write off.
@@ -21,11 +23,13 @@ class QboRemovalInactive(models.AbstractModel):
         ids = {}
         for item in items:
             ids.setdefault(item.entity, []).append(item.qbo_id)
-        found = self.env["qbo.pull.fetch"]._objects(turn.client, ids)
+        found = newest_of(turn.client, ids)
         newest = {
             (name, row["Id"]): row for name, rows in found.items() for row in rows
         }
-        held = self.env["qbo.sync"]._transact(turn, self._hold, items, newest)
+        held = self.env["qbo.own.transaction"]._transact(
+            turn, self._hold, items, newest
+        )
         turn.plan = [item for item in turn.plan if item.key not in held]
 
     def _closes(self, item):

@@ -31,7 +31,7 @@ class QboRescan(models.AbstractModel):
 
     def _step(self, turn):
         """Mark what may be different; never more to do."""
-        sync = self.env["qbo.sync"]
+        sync = self.env["qbo.own.transaction"]
         types = sync._transact(turn, self._look)
         halved(sync, turn, self._mark_types, types, self._not_marked)
         return False
@@ -78,7 +78,7 @@ class QboRescan(models.AbstractModel):
             error,
             connection.id,
         )
-        connection.env["qbo.sync"]._note_internal(connection, error)
+        connection.env["qbo.own.transaction"]._note_internal(connection, error)
 
     def _is_due(self, connection, throttle):
         """Whether it is night, or high time."""
@@ -112,7 +112,7 @@ class QboRescan(models.AbstractModel):
                 ("res_id", "!=", False),
             ]
         )
-        domain = self.env["qbo.push.build"]._scope(connection, rule, mapper)
+        domain = rule._scope(connection, mapper)
         domain &= Domain(mapper._creation_domain(connection))
         domain &= ~linked
         records = self.env[mapper._odoo_model].search(domain)

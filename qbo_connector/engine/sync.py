@@ -6,12 +6,14 @@ from datetime import timedelta
 
 import psycopg2.errors
 
-from odoo import SUPERUSER_ID, api, fields, models
+from odoo import fields, models
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import SQL
 
+from ..buttons import BUTTON_TIMEOUT
 from ..connection.vault import VaultLocked
 from ..qbo import errors
+from .figures import conclude
 from .trouble import log_once
 from .turn import Turn
 
@@ -20,10 +22,9 @@ _logger = logging.getLogger(__name__)
 # First half of the advisory lock's key, "QBOS": the second half is the connection.
 LOCK_NAMESPACE = 0x51424F53
 PULL = "qbo.pull.fetch"
-PARTS = ("qbo.push.recover", PULL, "qbo.rescan", "qbo.push.send")
-TRIES = 4
+PUSH = "qbo.push.send"
+PARTS = ("qbo.push.recover", PULL, "qbo.rescan", PUSH)
 BUTTON_WAIT = "5s"
-BUTTON_TIMEOUT = 20
 COME_BACK = timedelta(minutes=1)
 TOO_OLD = timedelta(days=1)  # since the last poll; then a run asks before it sends
 
@@ -37,6 +38,7 @@ class QboSync(models.AbstractModel):
     """
 
     _name = "qbo.sync"
+    _inherit = ["qbo.own.transaction"]
     _description = "QuickBooks sync"
 
     # -- entry points ---------------------------------------------------------
@@ -62,12 +64,12 @@ class QboSync(models.AbstractModel):
 
     def _push(self, connection):
         """Only send what waits."""
-        self._run_parts(connection, "qbo.push.send")
+        self._run_parts(connection, PUSH)
 
     def _pull(self, connection):
         """Only fetch what changed, whatever the schedule says."""
         self._transact(Turn(connection.id), self._make_due)
-        self._run_parts(connection, "qbo.pull.fetch")
+        self._run_parts(connection, PULL)
 
     def _make_due(self, connection):
         connection.env["qbo.rule"]._make_due(connection)
@@ -92,7 +94,7 @@ class QboSync(models.AbstractModel):
                     break
                 if part == PULL and turn.behind and turn.has_time() and not turn.failed:
                     self._transact(turn, self._note_caught_up)
-            self.env["qbo.run"]._conclude(self, turn)
+            conclude(self, turn)
 
     def _run_now(self, connection):
         """Push at once what people asked for; False: somebody else is at it.
@@ -104,9 +106,9 @@ class QboSync(models.AbstractModel):
         if self._transact(turn, self._may_not_send):
             return False
         turn.client = connection._client(timeout=BUTTON_TIMEOUT)
-        step = self.env["qbo.push.send"]._step
+        step = self.env[PUSH]._step
         free = self._go(turn, step, wait=BUTTON_WAIT, loud=True)
-        self.env["qbo.run"]._conclude(self, turn)
+        conclude(self, turn)
         return free
 
     def _ask_push(self, connection, records, run_id=None):
@@ -138,9 +140,11 @@ class QboSync(models.AbstractModel):
 
     def _standing(self, connection, turn):
         """Whether QuickBooks is left alone; the turn learns how it stands otherwise."""
-        self.env["qbo.rule"].with_env(connection.env)._complete(connection)
+        rules = connection.env["qbo.rule"]
+        rules._complete(connection)
         throttle = connection.env["qbo.throttle"]._of(connection)
-        throttle._note_restore()
+        if throttle._note_restore():
+            throttle._fall_behind(rules._pulling(connection))
         turn.failed_before, turn.behind = throttle.failed, throttle.behind
         turn.ahead_since = throttle._ahead_since()
         return throttle._held()
@@ -220,37 +224,6 @@ class QboSync(models.AbstractModel):
             return False
         return True
 
-    # -- transactions ---------------------------------------------------------
-
-    @contextmanager
-    def _transaction(self, turn):
-        """Yield the connection in a transaction of its own, committed at the end."""
-        with self.env.registry.cursor() as cr:
-            env = api.Environment(cr, SUPERUSER_ID, {})
-            connection = env["qbo.connection"].browse(turn.connection_id)
-            if turn.context is None:
-                turn.context = {
-                    "allowed_company_ids": connection.company_id.ids,
-                    "lang": connection.owner_id.lang or "en_US",
-                }
-            yield connection.with_context(**turn.context)
-
-    def _transact(self, turn, work, *args):
-        """Return ``work(connection, ...)`` done in one transaction.
-
-        Repeated when it collides with a user's; so it must not talk to QuickBooks.
-        """
-        for _tried in range(TRIES):
-            try:
-                return self._transact_once(turn, work, *args)
-            except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
-                _logger.info("Collided with another transaction, once more.")
-        return self._transact_once(turn, work, *args)
-
-    def _transact_once(self, turn, work, *args):
-        with self._transaction(turn) as connection:
-            return work(connection, *args)
-
     # -- trouble --------------------------------------------------------------
 
     def _note_failure(self, turn, error):
@@ -268,10 +241,6 @@ class QboSync(models.AbstractModel):
                 worse,
                 turn.connection_id,
             )
-
-    def _note_internal(self, connection, error):
-        connection.env["qbo.throttle"]._of(connection).failed = True
-        connection.env["qbo.exception"]._open_internal(connection, error)
 
     def _note_all_well(self, connection):
         """Close what an earlier run noted about the program."""

@@ -5,7 +5,7 @@ import uuid
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from ..connection.auth import BUTTON_TIMEOUT
+from ..buttons import BUTTON_TIMEOUT
 from ..qbo import names
 from ..qbo.batch import MOST_ITEMS, BatchItem
 from ..qbo.errors import QboError

@@ -147,7 +147,7 @@ class QboMapperMatching(models.AbstractModel):
             & (Domain("qbo_id", "!=", False) | Domain("state", "in", OVER))
         )
         rule = self.env["qbo.rule"]._of(connection, self._entity)
-        scope = self.env["qbo.push.build"]._scope(connection, rule, self)
+        scope = rule._scope(connection, self)
         model = self.env[self._odoo_model].with_context(active_test=False)
         return model.search(scope & ~known & self._alike_own(payloads))
 

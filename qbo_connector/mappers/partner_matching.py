@@ -128,7 +128,7 @@ class QboMapperPartnerMatching(models.AbstractModel):
             & (Domain("qbo_id", "!=", False) | Domain("state", "in", OVER))
         )
         rule = self.env["qbo.rule"]._of(connection, self._entity)
-        scope = self.env["qbo.push.build"]._scope(connection, rule, self)
+        scope = rule._scope(connection, self)
         return scope & ~known
 
     def _alike(self, payload):

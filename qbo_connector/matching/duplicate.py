@@ -4,10 +4,10 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..actions import dialog_of, form_of
+from ..buttons import BUTTON_TIMEOUT, check_user
 from ..qbo import query
 from ..qbo.errors import QboError
 
-TIMEOUT = 20
 CREATOR = "base.group_partner_manager"
 
 
@@ -112,7 +112,7 @@ class QboDuplicate(models.Model):
     @api.model
     def _open_list(self):
         """Open the list, without contacts that are gone meanwhile."""
-        self.env["qbo.sync.mixin"]._qbo_check_user()
+        check_user(self.env)
         self.env["qbo.duplicate.follow"].sudo()._close_gone()
         return self.env["ir.actions.act_window"]._for_xml_id(
             "qbo_connector.qbo_duplicate_action"
@@ -181,7 +181,7 @@ class QboDuplicate(models.Model):
         """
         keys = self.keys.split()
         [clause] = query.in_list("Id", keys)
-        client = self.connection_id._client(timeout=TIMEOUT)
+        client = self.connection_id._client(timeout=BUTTON_TIMEOUT)
         rows = client.query_page(query.select(self.entity, clause))
         left = [row["Id"] for row in rows]
         if len(left) != 1:
@@ -218,7 +218,7 @@ class QboDuplicate(models.Model):
 
     def _for_user(self, state):
         """Those in a state, with the rights to change them, for QuickBooks users."""
-        self.env["qbo.sync.mixin"]._qbo_check_user()
+        check_user(self.env)
         self.check_access("read")
         return self.sudo().filtered(lambda pair: pair.state == state)
 

@@ -26,9 +26,7 @@ class QboDuplicateFinder(models.AbstractModel):
         rules = self.env["qbo.rule"]
         rules._complete(connection)
         domain = Domain.OR(
-            self.env["qbo.push.build"]._scope(
-                connection, rules._of(connection, entity), m
-            )
+            rules._of(connection, entity)._scope(connection, m)
             & (m._creation_domain(connection) | self._linked(connection, entity))
             for entity, m in self._mappers()
         )

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import LazyTranslate
 
+from ..buttons import check_user
+
 _lt = LazyTranslate(__name__)
 
 SIGNS = {
@@ -25,7 +27,7 @@ class QboMatch(models.Model):
 
     _name = "qbo.match"
     _description = "Possible match"
-    _inherit = ["qbo.about.mixin"]
+    _inherit = ["qbo.about.mixin", "qbo.guarded.mixin"]
     _order = "score desc, id"
 
     connection_id = fields.Many2one(
@@ -241,7 +243,7 @@ class QboMatch(models.Model):
     def _decide(self, decision, candidate=None):
         """Let a decision come true with the next run."""
         self.ensure_one()
-        self.env["qbo.sync.mixin"]._qbo_check_user()
+        check_user(self.env)
         self.check_access("read")
         match_sudo = self.sudo()  # users decide, but may not write these rows at will
         if match_sudo.decision:

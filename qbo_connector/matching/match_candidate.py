@@ -6,6 +6,7 @@ class QboMatchCandidate(models.Model):
 
     _name = "qbo.match.candidate"
     _description = "QuickBooks candidate"
+    _inherit = ["qbo.guarded.mixin"]
     _order = "match_id, score desc, id"
 
     match_id = fields.Many2one("qbo.match", required=True, ondelete="cascade")

@@ -2,14 +2,19 @@
 from . import (
     qbo_change_mixin,
     qbo_exception_choice,
+    qbo_exception_door,
     qbo_exception_repair,
     qbo_exception_trouble,
+    qbo_link_buttons,
     qbo_rule_filter,
     qbo_view_mixin,
 )
 
 # isort: split
 from . import qbo_list_mixin
+
+# isort: split
+from . import qbo_paired_list_mixin
 
 # isort: split
 from . import qbo_partner_list_mixin, qbo_sync_mixin

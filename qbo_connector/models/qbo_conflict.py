@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 from ..qbo.three_way import planted
 
@@ -8,6 +9,7 @@ class QboConflict(models.Model):
 
     _name = "qbo.conflict"
     _description = "QuickBooks difference to decide"
+    _inherit = ["qbo.guarded.mixin"]
     _order = "exception_id, id"
 
     exception_id = fields.Many2one("qbo.exception", required=True, ondelete="cascade")
@@ -29,26 +31,33 @@ class QboConflict(models.Model):
         self._decide("theirs")
 
     def _decide(self, choice):
-        self.env["qbo.sync.mixin"]._qbo_check_user()
-        conflicts_sudo = self.sudo()  # users may decide, but not write problems at will
-        conflicts_sudo.choice = choice
-        for conflict_sudo in conflicts_sudo:
-            conflict_sudo._settle()
+        """Take a side; what is decided already stays as it was decided."""
+        for conflict in self:
+            [problem_sudo] = conflict.exception_id._for_user("decide")
+            link_sudo = problem_sudo.link_id
+            self.env["qbo.door"]._check_write(link_sudo.res_model, link_sudo.res_id)
+            # users may decide, but not write problems at will
+            conflict_sudo = conflict.with_env(problem_sudo.env)
+            if not conflict_sudo.choice:
+                conflict_sudo.choice = choice
+                conflict_sudo._settle(link_sudo)
         return True
 
-    def _settle(self):
+    def _settle(self, link):
         """Let one decision come true; the last one closes the problem."""
-        problem = self.exception_id
-        link = problem.link_id
-        theirs = link.disputed.get(self.key)
-        mapper = self.env["qbo.mapper"]._for(link.entity, link.res_model)
+        if self.key not in (link.disputed or {}):
+            raise UserError(
+                self.env._("%(field)s is no longer in dispute.", field=self.label)
+            )
+        theirs = link.disputed[self.key]
         connection = link.connection_id
         if self.choice == "theirs":
+            mapper = self.env["qbo.mapper"]._for(link.entity, link.res_model)
             record = self.env[link.res_model].browse(link.res_id)
             mapper._apply(planted({}, self.key, theirs), connection, record)
         link._decided(self.key, theirs)
-        if all(conflict.choice for conflict in problem.conflict_ids):
-            problem._shut()
+        if not link.disputed:
+            self.exception_id._shut()
             link.write({"state": "linked", "problem": False})
         link._mark_again(front=True)
         connection._wake()

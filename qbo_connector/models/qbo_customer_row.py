@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.fields import Domain
 
 
 class QboCustomerRow(models.Model):
@@ -9,4 +10,4 @@ class QboCustomerRow(models.Model):
     _description = "Customer and its QuickBooks link"
     _auto = False
     _entity = "Customer"
-    _rank = "customer_rank"
+    _by_itself = Domain("customer_rank", ">", 0)

@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 
 from ..engine.turn import remote_subject, subject
 
@@ -19,8 +19,10 @@ class QboException(models.Model):
     _inherit = [
         "qbo.exception.repair",
         "qbo.exception.choice",
+        "qbo.exception.door",
         "qbo.exception.trouble",
         "qbo.about.mixin",
+        "qbo.guarded.mixin",
     ]
     _order = "last_at desc, id desc"
     _rec_name = "title"
@@ -288,20 +290,20 @@ class QboException(models.Model):
         [row] = self._open_links(
             [(link, self.env["qbo.problem.text"]._of_conflict(link))]
         )
-        labels = self.env["qbo.problem.text"]
+        words = self.env["qbo.problem.text"]
+        mapper = self.env["qbo.mapper"]._for(link.entity, link.res_model)
         row.conflict_ids.unlink()
-        self.env["qbo.conflict"].create(
-            [
+        row.conflict_ids = [
+            Command.create(
                 {
-                    "exception_id": row.id,
                     "key": path,
-                    "label": labels._label(link, path),
-                    "ours": labels._readable(ours),
-                    "theirs": labels._readable(theirs),
+                    "label": words._label(mapper, path),
+                    "ours": words._readable(ours),
+                    "theirs": words._readable(theirs),
                 }
-                for path, (ours, theirs) in disputed.items()
-            ]
-        )
+            )
+            for path, (ours, theirs) in disputed.items()
+        ]
 
     @api.model
     def _open_connection(self, connection, error):

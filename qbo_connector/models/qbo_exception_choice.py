@@ -12,7 +12,7 @@ class QboExceptionChoice(models.AbstractModel):
     def action_choose(self):
         """List who has the name in QuickBooks, to link it or to look further."""
         self.ensure_one()
-        problem_sudo = self._for_user()
+        [problem_sudo] = self._for_user("action_choose")
         connection = problem_sudo.connection_id.with_env(self.env)
         record = self.env[problem_sudo.res_model].browse(problem_sudo.res_id)
         dialogs = self.env["qbo.sync.dialog"]
@@ -21,16 +21,21 @@ class QboExceptionChoice(models.AbstractModel):
     def action_merged(self):
         """Ask whom it was merged into."""
         self.ensure_one()
-        problem_sudo = self._for_user()
-        choice = self.env["qbo.survivor"].create(
-            {"exception_id": self.id, "survivor_id": problem_sudo.survivor_id.id}
+        [problem_sudo] = self._for_user("action_merged")
+        choice_sudo = (
+            self.env["qbo.survivor"]
+            .sudo()
+            .create(
+                {"exception_id": self.id, "survivor_id": problem_sudo.survivor_id.id}
+            )
         )
         title = self.env._("Merged in QuickBooks")
-        return dialog_of(choice._name, choice.id, title)
+        return dialog_of(choice_sudo._name, choice_sudo.id, title)
 
     def action_switch_off(self):
         """It was only made inactive: archive it here too."""
-        for problem_sudo in self._for_user():
-            self._check_may_write(problem_sudo.link_id)
-            self.env["qbo.pull.merged"].sudo()._switch_off(problem_sudo.link_id)
+        for problem_sudo in self._for_user("action_switch_off"):
+            link_sudo = problem_sudo.link_id
+            self.env["qbo.door"]._check_write(link_sudo.res_model, link_sudo.res_id)
+            problem_sudo.env["qbo.pull.merged"]._switch_off(link_sudo)
         return True

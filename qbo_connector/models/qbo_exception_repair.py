@@ -13,35 +13,33 @@ class QboExceptionRepair(models.AbstractModel):
 
     def action_retry(self):
         """Try again with the next run."""
-        problems_sudo = self._for_user()
-        for problem_sudo in problems_sudo:
+        several = self.filtered(lambda each: each._shows("action_retry"))
+        problems = several if len(self) > 1 and several else self
+        for problem_sudo in problems._for_user("action_retry"):
             problem_sudo._retry()
         return True
 
     def action_recreate(self):
         """Create the object again in QuickBooks."""
-        for problem_sudo in self._for_user():
-            self.env["qbo.removal"].sudo()._recreate(problem_sudo.link_id)
+        for problem_sudo in self._for_user("action_recreate"):
+            problem_sudo.env["qbo.removal"]._recreate(problem_sudo.link_id)
             problem_sudo.connection_id._wake()
         return True
 
     def action_keep_here(self):
         """Keep the record here, without QuickBooks."""
-        for problem_sudo in self._for_user():
+        for problem_sudo in self._for_user("action_keep_here"):
             problem_sudo.link_id.write({"state": "ignored", "qbo_id": False})
             problem_sudo._shut()
         return True
 
     def action_archive_here(self):
         """Archive or cancel the record here too."""
-        for problem_sudo in self._for_user():
+        for problem_sudo in self._for_user("action_archive_here"):
             link_sudo = problem_sudo.link_id
-            self._check_may_write(link_sudo)
-            mapper = (
-                self.env["qbo.mapper"]
-                .sudo()
-                ._for(link_sudo.entity, link_sudo.res_model)
-            )
+            self.env["qbo.door"]._check_write(link_sudo.res_model, link_sudo.res_id)
+            mappers_sudo = problem_sudo.env["qbo.mapper"]
+            mapper = mappers_sudo._for(link_sudo.entity, link_sudo.res_model)
             if mapper._remote_gone(link_sudo, "cancel"):
                 link_sudo.state = "ignored"
                 problem_sudo._shut()
@@ -49,8 +47,8 @@ class QboExceptionRepair(models.AbstractModel):
 
     def action_keep_there(self):
         """Keep the object in QuickBooks, without a record here."""
-        for problem_sudo in self._for_user():
-            self.env["qbo.removal"].sudo()._leave_alone(problem_sudo.link_id)
+        for problem_sudo in self._for_user("action_keep_there"):
+            problem_sudo.env["qbo.removal"]._leave_alone(problem_sudo.link_id)
         return True
 
     def action_open(self):
@@ -78,18 +76,6 @@ class QboExceptionRepair(models.AbstractModel):
         """Open the connection."""
         self.ensure_one()
         return form_of("qbo.connection", self.connection_id.id)
-
-    def _check_may_write(self, link_sudo):
-        """Raise AccessError unless the user may write the linked record."""
-        if link_sudo.res_model in self.env:
-            record = self.env[link_sudo.res_model].browse(link_sudo.res_id)
-            record.exists().check_access("write")
-
-    def _for_user(self):
-        """The problems with the rights to solve them, for users of QuickBooks."""
-        self.env["qbo.sync.mixin"]._qbo_check_user()
-        self.check_access("read")
-        return self.sudo()
 
     def _retry(self):
         """Mark the record again, or fetch the object again."""

@@ -105,7 +105,7 @@ class QboExceptionTrouble(models.AbstractModel):
                         "advice": self.env._(
                             "It was looked for in QuickBooks and is not there. The "
                             "others went on. Look at the record for something unusual, "
-                            "then try again; or keep it here only."
+                            "then try again."
                         ),
                         "button": "retry",
                     },

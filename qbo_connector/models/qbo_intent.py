@@ -52,6 +52,38 @@ class QboIntent(models.Model):
         """The exact items that were or will be said."""
         return exact.loads(self.body)
 
+    # -- what may have happened -------------------------------------------------
+
+    @api.model
+    def _busy(self, connection):
+        """(type, model, record id) of everything whose outcome is still open."""
+        intents = connection.env["qbo.intent"].search(
+            [("connection_id", "=", connection.id), ("state", "!=", "settled")]
+        )
+        return {
+            (entry["entity"], entry["model"], entry["res_id"])
+            for intent in intents
+            for entry in intent.items.values()
+            if entry["state"] == "open"
+        }
+
+    @api.model
+    def _said(self, connection, mapper):
+        """Bodies of the objects that open intents may have made: {key: bodies}."""
+        said = {}
+        intents = connection.env["qbo.intent"].search(
+            [("connection_id", "=", connection.id), ("state", "=", "open")]
+        )
+        for intent in intents:
+            for each in intent._body():
+                entry = intent.items[each["bid"]]
+                whose = (each["entity"], entry["model"], entry["state"])
+                mine = whose == (mapper._entity, mapper._odoo_model, "open")
+                if mine and each["operation"] == "create":
+                    key = mapper._key_of(each["payload"])
+                    said.setdefault(key, []).append(each["payload"])
+        return said
+
     @api.autovacuum
     def _gc_settled(self):
         """Forget what was said a month ago and is settled."""

@@ -4,17 +4,12 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..actions import form_of
-from ..engine.turn import subject
+from ..engine.turn import OVER, subject
 from ..qbo import entities
 from ..qbo.moments import parse_moment
 from ..qbo.three_way import planted
 
 LOOKED_UP = timedelta(minutes=10)
-APP = {
-    "production": "https://app.qbo.intuit.com/app",
-    "sandbox": "https://app.sandbox.qbo.intuit.com/app",
-}
 
 
 class QboLink(models.Model):
@@ -26,7 +21,7 @@ class QboLink(models.Model):
 
     _name = "qbo.link"
     _description = "QuickBooks link"
-    _inherit = ["qbo.about.mixin", "qbo.guarded.mixin"]
+    _inherit = ["qbo.link.buttons", "qbo.about.mixin", "qbo.guarded.mixin"]
     _order = "id desc"
     _rec_name = "record_name"
     _rec_names_search = ["qbo_name", "qbo_id"]
@@ -87,7 +82,7 @@ class QboLink(models.Model):
     synced_at = fields.Datetime(string="Last In Step")
 
     _unique_object = models.UniqueIndex(
-        "(connection_id, entity, qbo_id, part) WHERE qbo_id IS NOT NULL",
+        "(connection_id, entity, qbo_id, res_model, part) WHERE qbo_id IS NOT NULL",
         "This QuickBooks object is already linked.",
     )
     _unique_record = models.UniqueIndex(
@@ -104,11 +99,20 @@ class QboLink(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        if not self.env.su:
+            self._check_linkable(vals_list)
         links = super().create(vals_list)
         links._forget()
         if self.env.context.get("import_file"):
             links._verify()
         return links
+
+    def _check_linkable(self, vals_list):
+        """Raise AccessError for what the user may not link: names are shown of it."""
+        for vals in vals_list:
+            connection = self.env["qbo.connection"].browse(vals.get("connection_id"))
+            key = (vals.get("entity"), vals.get("res_model"), vals.get("res_id"))
+            self.env["qbo.door"]._check_linkable(connection, *key)
 
     def _verify(self):
         """Let the next run look whether links from a file are true, in batches."""
@@ -174,12 +178,19 @@ class QboLink(models.Model):
         return {(link.res_id, link.part): link for link in links}
 
     def _by_qbo_id(self, connection, entity, qbo_ids):
-        """Links of QuickBooks objects, the one of the whole object: {QBO id: link}."""
+        """Links of QuickBooks objects, the one of the whole object: {QBO id: link}.
+
+        One that is over stands back for another one of the same object: of a piece
+        that is left, or of what the object became when another mapper claimed it.
+        """
         domain = Domain("connection_id", "=", connection.id)
         domain &= Domain("entity", "=", entity) & Domain("qbo_id", "in", list(qbo_ids))
         links = {}
         for link in self.search(domain, order="part, id"):
-            links.setdefault(link.qbo_id, link)
+            known = links.setdefault(link.qbo_id, link)
+            is_own = not link.part.startswith("merged ")
+            if known.state in OVER and is_own and link.state not in OVER:
+                links[link.qbo_id] = link
         return links
 
     def _all_by_qbo_id(self, connection, entity, qbo_ids):
@@ -211,6 +222,10 @@ class QboLink(models.Model):
         Kept for the transaction and filled for all records read together, so asking
         for one after the other costs one query.
         """
+        # The cursor's cache outlives invalidations of records; only rolling back, to a
+        # savepoint too, empties it. So what changes who is linked with whom must call
+        # ``_forget``, as create, write and unlink do. What others commit meanwhile
+        # this transaction would not see in the database either.
         cache = self.env.cr.cache.setdefault(
             ("qbo_links", connection.id, entity, records._name), {"ids": set()}
         )
@@ -333,12 +348,16 @@ class QboLink(models.Model):
             ]
         )
 
-    @api.depends("res_model", "res_id", "qbo_name")
+    @api.depends("entity", "res_model", "res_id", "qbo_name")
     def _compute_record_name(self):
+        door = self.env["qbo.door"]
         for model, links in self.grouped("res_model").items():
-            names = self._names(model, links.mapped("res_id"))
+            known = links.filtered(
+                lambda link: door._is_of(link.entity, link.res_model)
+            )
+            names = self._names(model, known.mapped("res_id"))
             for link in links:
-                found = names.get(link.res_id)
+                found = link in known and names.get(link.res_id)
                 link.record_name = found or link.qbo_name or link.qbo_id
 
     def _names(self, model, res_ids):
@@ -347,40 +366,6 @@ class QboLink(models.Model):
             return {}
         records = self.env[model].browse(filter(None, res_ids)).exists()
         return {record.id: record.display_name for record in records}
-
-    # -- buttons --------------------------------------------------------------
-
-    def action_push(self):
-        """Send these records with the next run, ahead of others."""
-        links_sudo = self._for_user()
-        links_sudo.filtered("res_id")._mark_again(front=True)
-        links_sudo.connection_id._wake()
-        return True
-
-    def action_forget(self):
-        """Unlink the two sides; both stay as they are."""
-        links_sudo = self._for_user()
-        self.env["qbo.exception"].sudo()._close(links_sudo)
-        links_sudo.unlink()
-        return {"type": "ir.actions.act_window_close"}
-
-    def action_open_record(self):
-        """Open the Odoo record."""
-        self.ensure_one()
-        return form_of(self.res_model, self.res_id)
-
-    def _open_in_quickbooks(self):
-        """Open the page of a customer or vendor in QuickBooks."""
-        self.ensure_one()
-        base = APP[self.connection_id.environment]
-        page = f"{self.entity.lower()}detail?nameId={self.qbo_id}"
-        return {"type": "ir.actions.act_url", "url": f"{base}/{page}", "target": "new"}
-
-    def _for_user(self):
-        """The links with the rights to change them, for users of QuickBooks."""
-        self.env["qbo.sync.mixin"]._qbo_check_user()
-        self.check_access("read")
-        return self.sudo()
 
 
 def number_of(token):

@@ -1,25 +1,31 @@
 from odoo import fields, models
-from odoo.tools import SQL
+from odoo.fields import Domain
+from odoo.tools import SQL, Query
 
 from .qbo_sync_mixin import STATES
 
 
 class QboListMixin(models.AbstractModel):
-    """What lists of records that people pair with QuickBooks have in common.
+    """What lists of records and their links have in common.
 
-    A row is a record in scope of a connection, linked or not.
+    A row is a record in scope of a connection, linked or not. A list declares which
+    records it shows in ``_listed``, and which of these are shown only once they are
+    linked: all that ``_by_itself`` leaves out.
     """
 
     _name = "qbo.list.mixin"
     _description = "Record and its QuickBooks link"
     _inherit = ["qbo.view.mixin"]
     _entity = ""
+    _odoo_model = ""  # whose columns the domains speak of
+    _listed = Domain.TRUE
+    _by_itself = Domain.TRUE
+    _link_column = "qbo_id"  # what of a link must be there to show its record
 
     connection_id = fields.Many2one("qbo.connection", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
     link_id = fields.Many2one("qbo.link", readonly=True)
     qbo_id = fields.Char(string="QuickBooks ID", readonly=True)
-    qbo_name = fields.Char(string="Name in QuickBooks", readonly=True)
     synced_at = fields.Datetime(readonly=True)
     problem = fields.Char(readonly=True)
     state = fields.Selection(STATES, string="QuickBooks", readonly=True)
@@ -28,10 +34,8 @@ class QboListMixin(models.AbstractModel):
         """Return the columns that come from ``connection`` and ``link``."""
         return SQL(
             """connection.id AS connection_id,
-               connection.company_id,
                link.id AS link_id,
                link.qbo_id,
-               link.qbo_name,
                link.synced_at,
                link.problem,
                CASE WHEN link.state IN ('mismatch', 'error', 'gone') THEN 'attention'
@@ -39,41 +43,21 @@ class QboListMixin(models.AbstractModel):
                     ELSE 'none' END AS state"""
         )
 
+    def _shown(self, alias):
+        """Return the condition that the row of a table stands in this list."""
+        model = self.env[self._odoo_model].sudo().with_context(active_test=False)
+        query = Query(self.env, alias, SQL.identifier(model._table))
+        listed, by_itself = (
+            domain.optimize_full(model)._to_sql(model, alias, query)
+            for domain in (Domain(self._listed), Domain(self._by_itself))
+        )
+        linked = SQL.identifier("link", self._link_column)
+        return SQL("(%s) AND ((%s) OR %s IS NOT NULL)", listed, by_itself, linked)
+
     def _records(self):
         """Return the records that the rows are about."""
         raise NotImplementedError
 
-    # -- buttons --------------------------------------------------------------
-
     def action_open_record(self):
         """Open the record itself."""
         return self._records().get_formview_action()
-
-    def action_qbo_sync(self):
-        """Find its counterpart, or send what changed."""
-        self.ensure_one()
-        return self.env["qbo.sync.dialog"]._begin(
-            self.connection_id, self._entity, self._records()
-        )
-
-    def action_qbo_bulk(self):
-        """Count what would be linked and created before it starts."""
-        return self.env["qbo.bulk"]._begin(self, self._entity)
-
-    def action_qbo_info(self):
-        """Show both sides next to each other."""
-        self.ensure_one()
-        return self.env["qbo.info"]._begin(self.link_id)
-
-    def action_qbo_unlink(self):
-        """Take it out of the exchange; both sides stay as they are."""
-        self.env["qbo.sync.mixin"]._qbo_check_user()
-        self.check_access("read")
-        # links are written by the sync and by buttons, not by users at will
-        self.env["qbo.pairing"].sudo()._part(self.link_id.sudo())
-        return True
-
-    def action_qbo_open(self):
-        """Open its counterpart in QuickBooks itself."""
-        self.ensure_one()
-        return self.link_id._open_in_quickbooks()

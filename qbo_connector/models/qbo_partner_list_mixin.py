@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 
@@ -9,11 +10,12 @@ class QboPartnerListMixin(models.AbstractModel):
     """
 
     _name = "qbo.partner.list.mixin"
-    _inherit = ["qbo.list.mixin"]
+    _inherit = ["qbo.paired.list.mixin"]
     _description = "Partner and its QuickBooks link"
     _order = "name, id"
     _rec_name = "name"
-    _rank = ""
+    _odoo_model = "res.partner"
+    _listed = Domain("parent_id", "=", False) | Domain("is_company", "=", True)
     _depends = {
         "res.partner": [
             "name",
@@ -59,14 +61,12 @@ class QboPartnerListMixin(models.AbstractModel):
                      WHERE connection_id = connection.id AND entity = %(entity)s
                        AND res_model = 'res.partner' AND res_id = partner.id
                      ORDER BY part LIMIT 1) link ON true
-             WHERE %(seen)s
-               AND (partner.parent_id IS NULL OR partner.is_company)
-               AND (partner.%(rank)s > 0 OR link.qbo_id IS NOT NULL)
+             WHERE %(seen)s AND %(shown)s
             """,
             seen=self._seen("res.partner", SQL("partner.id")),
             standing=self._standing(),
             entity=self._entity,
-            rank=SQL.identifier(self._rank),
+            shown=self._shown("partner"),
         )
 
     # -- buttons --------------------------------------------------------------

@@ -46,6 +46,14 @@ class QboRuleFilter(models.AbstractModel):
             raise UserError(self._filter_sentence(trouble))
         return Domain(parse_list(self.domain or EVERYTHING))
 
+    def _scope(self, connection, mapper):
+        """Domain of the records of a mapper that a connection keeps in step."""
+        domain = Domain(mapper._domain(connection)) & self._filter()
+        if "company_id" in self.env[mapper._odoo_model]._fields:
+            branches = connection.company_id._accessible_branches()
+            domain &= Domain("company_id", "in", [False, *branches.ids])
+        return domain
+
     def _usable(self):
         """The rules whose filter can be used; the others are told as problems."""
         narrow = self.filtered(lambda rule: (rule.domain or EVERYTHING) != EVERYTHING)

@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 
 from ..actions import form_of
+from ..buttons import check_user
 from ..engine.turn import OVER
 
 KEPT = timedelta(days=180)
@@ -69,12 +70,6 @@ class QboRun(models.Model):
     # -- scheduled runs ---------------------------------------------------------
 
     @api.model
-    def _begin(self, sync, turn):
-        """Begin a row for what a turn is about to do; once in a turn."""
-        if not turn.run_id:
-            turn.run_id = sync._transact(turn, self._open_row)
-
-    @api.model
     def _open_row(self, connection):
         runs = connection.env["qbo.run"]
         crashed = [("kind", "=", "schedule"), ("state", "=", "running")]
@@ -83,21 +78,6 @@ class QboRun(models.Model):
         )
         name = self.env._("Scheduled run")
         return runs.create({"connection_id": connection.id, "name": name}).id
-
-    @api.model
-    def _conclude(self, sync, turn):
-        """Keep what a turn did, if it did anything, and move the bars of jobs."""
-        self._move_bars(sync, turn)
-        done = {name: count for name, count in turn.figures.items() if count}
-        if turn.run_id:
-            sync._transact(turn, self._note, turn, done)
-
-    @api.model
-    def _move_bars(self, sync, turn):
-        """Move the bars of jobs by what was dealt with since they last moved."""
-        if turn.jobs:
-            sync._transact(turn, self._note_jobs, dict(turn.jobs))
-            turn.jobs.clear()
 
     @api.model
     def _note_jobs(self, connection, jobs):
@@ -143,7 +123,7 @@ class QboRun(models.Model):
 
     def action_stop(self):
         """Stop: what was not sent yet is not sent for this job."""
-        self.env["qbo.sync.mixin"]._qbo_check_user()
+        check_user(self.env)
         self.check_access("read")
         runs_sudo = self.sudo().filtered(lambda run: run.state == "running")
         runs_sudo.write({"state": "stopped", "ended_at": fields.Datetime.now()})
@@ -153,7 +133,7 @@ class QboRun(models.Model):
 
     def action_undo(self):
         """Take back exactly what this run created in QuickBooks, and unlink it."""
-        self.env["qbo.sync.mixin"]._qbo_check_user()
+        check_user(self.env)
         self.check_access("read")
         # links are written by the sync and by buttons, not by users at will
         links_sudo = self.sudo().link_ids.filtered(

@@ -1,13 +1,14 @@
 from markupsafe import Markup
 
 from odoo import fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ..buttons import USER, check_user
 from ..engine.turn import OVER
 from ..qbo.errors import QboError
+from ..records import within
 
-USER = "qbo_connector.qbo_group_user"
 STATES = [
     ("none", "Not in QuickBooks"),
     ("waiting", "Waiting"),
@@ -116,10 +117,7 @@ class QboSyncMixin(models.AbstractModel):
 
     def _qbo_check_user(self):
         """Raise AccessError unless the user may work with QuickBooks."""
-        if not self.env.user.has_group(USER):
-            raise AccessError(
-                self.env._("Ask for the QuickBooks user right to do this.")
-            )
+        check_user(self.env)
 
     # -- buttons --------------------------------------------------------------
 
@@ -226,11 +224,11 @@ class QboSyncMixin(models.AbstractModel):
         A partner may be customer and vendor: it goes as what it is linked as or is
         known to be, else as the first type there is.
         """
-        build, links = self.env["qbo.push.build"], self.env["qbo.link"]
+        links = self.env["qbo.link"]
         mappers = self._qbo_mappers()
         meant, rest = {}, self
         for mapper in mappers:
-            known = build._within(self, mapper._creation_domain(connection))
+            known = within(self, mapper._creation_domain(connection))
             linked = links._by_record(connection, mapper, self.ids)
             ids = {res_id for res_id, _part in linked} | set(known.ids)
             chosen = mapper._trackable(self.browse(ids))

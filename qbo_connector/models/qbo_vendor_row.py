@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.fields import Domain
 
 
 class QboVendorRow(models.Model):
@@ -9,4 +10,4 @@ class QboVendorRow(models.Model):
     _description = "Vendor and its QuickBooks link"
     _auto = False
     _entity = "Vendor"
-    _rank = "supplier_rank"
+    _by_itself = Domain("supplier_rank", ">", 0)

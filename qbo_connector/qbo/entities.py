@@ -13,8 +13,6 @@ SETTING = "setting"
 VOID_BY_OPERATION = "operation"  # ?operation=void
 VOID_BY_INCLUDE = "include"  # ?operation=update&include=void
 
-NAMED_TOGETHER = ("Customer", "Vendor", "Employee")  # share one set of names
-
 
 @dataclass(frozen=True)
 class Entity:
@@ -32,10 +30,7 @@ class Entity:
     name_key: str = ""
     number_key: str = ""
     has_active: bool = False
-    can_create: bool = True
     can_delete: bool = False
-    can_send: bool = False
-    has_pdf: bool = False
     void: str = ""
     in_cdc: bool = True
     columns: str = "*"
@@ -77,19 +72,19 @@ _ALL = (
     _list("Department", 0),
     _list("Term", 0, name_limit=31),
     _list("PaymentMethod", 0, name_limit=15),
-    _list("TaxCode", 0, can_create=False, in_cdc=False),
-    _list("TaxRate", 0, can_create=False, in_cdc=False),
+    _list("TaxCode", 0, in_cdc=False),
+    _list("TaxRate", 0, in_cdc=False),
     Entity("TaxAgency", LIST, name_key="DisplayName", name_limit=100, in_cdc=False),
     Entity("CompanyCurrency", LIST, name_key="Code", name_limit=3, has_active=True),
     _list("Customer", 1, "DisplayName", name_limit=500),
     _list("Vendor", 1, "DisplayName", name_limit=500),
     _list("Employee", 1, "DisplayName", name_limit=500),
     _list("Item", 2, columns="*, Sku"),
-    _document("Estimate", 3, can_send=True, has_pdf=True),
-    _document("Invoice", 3, can_send=True, has_pdf=True, void=VOID_BY_OPERATION),
-    _document("CreditMemo", 3, can_send=True, has_pdf=True),
-    _document("SalesReceipt", 3, can_send=True, has_pdf=True, void=VOID_BY_INCLUDE),
-    _document("RefundReceipt", 3, can_send=True, has_pdf=True),
+    _document("Estimate", 3),
+    _document("Invoice", 3, void=VOID_BY_OPERATION),
+    _document("CreditMemo", 3),
+    _document("SalesReceipt", 3, void=VOID_BY_INCLUDE),
+    _document("RefundReceipt", 3),
     _document("Bill", 3),
     _document("VendorCredit", 3),
     _document("Purchase", 3),
@@ -98,16 +93,14 @@ _ALL = (
         "Payment",
         4,
         number_key="PaymentRefNum",
-        can_send=True,
-        has_pdf=True,
         void=VOID_BY_INCLUDE,
     ),
     _document("BillPayment", 4, void=VOID_BY_INCLUDE),
     _document("Deposit", 5, number_key=""),
     Entity("Attachable", TRANSACTION, 6, can_delete=True),
     Entity("ExchangeRate", SETTING, in_cdc=False),
-    Entity("CompanyInfo", SETTING, in_cdc=False, can_create=False),
-    Entity("Preferences", SETTING, in_cdc=False, can_create=False),
+    Entity("CompanyInfo", SETTING, in_cdc=False),
+    Entity("Preferences", SETTING, in_cdc=False),
 )
 ENTITIES: dict[str, Entity] = {entity.name: entity for entity in _ALL}
 _BY_PATH = {entity.path: entity for entity in _ALL}

@@ -5,6 +5,8 @@ from . import (
     test_connection,
     test_copy,
     test_cron,
+    test_doors,
+    test_doors_wizards,
     test_duplicate_merge,
     test_duplicates,
     test_exception,

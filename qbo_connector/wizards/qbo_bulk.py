@@ -4,13 +4,12 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ..actions import dialog_of
+from ..buttons import BUTTON_TIMEOUT, check_user
 from ..engine.queries import ask
 from ..mappers.watch import MappingProblem
 from ..qbo import query
 from ..qbo.entities import get as facts_of
 from ..qbo.errors import QboError
-
-TIMEOUT = 20
 
 
 class QboBulk(models.TransientModel):
@@ -18,7 +17,7 @@ class QboBulk(models.TransientModel):
 
     _name = "qbo.bulk"
     _description = "Sync many with QuickBooks"
-    _inherit = ["qbo.guarded.mixin"]
+    _inherit = ["qbo.wizard.mixin"]
 
     connection_id = fields.Many2one("qbo.connection", required=True, readonly=True)
     entity = fields.Char(required=True, readonly=True)
@@ -33,17 +32,19 @@ class QboBulk(models.TransientModel):
 
     def _begin(self, rows, entity):
         """Open the dialog for rows of the list of one connection."""
-        self.env["qbo.sync.mixin"]._qbo_check_user()
+        check_user(self.env)
         rows.check_access("read")
         if len(rows.connection_id) != 1:
             raise UserError(self.env._("Choose rows of one connection only."))
-        bulk = self.create(
+        self.env["qbo.door"]._admit(rows.connection_id)
+        bulk_sudo = self.sudo().create(
             {
                 "connection_id": rows.connection_id.id,
                 "entity": entity,
                 "res_ids": rows._records().ids,
             }
         )
+        bulk = bulk_sudo.with_env(self.env)
         bulk._count()
         title = self.env._("Sync with QuickBooks")
         return dialog_of(self._name, bulk.id, title)
@@ -64,7 +65,7 @@ class QboBulk(models.TransientModel):
             else:
                 payloads += [payload] if record_sudo.id not in linked else []
         matches, doubtful = self._recognise(mapper, connection_sudo, payloads)
-        self.write(
+        self.sudo().write(
             {
                 "chosen_count": len(records_sudo),
                 "linked_count": len(linked),
@@ -91,7 +92,7 @@ class QboBulk(models.TransientModel):
         return mapper._recognise_remote(payloads, list(free.values()), connection_sudo)
 
     def _candidates(self, mapper, connection_sudo, payloads):
-        client = connection_sudo._client(timeout=TIMEOUT)
+        client = connection_sudo._client(timeout=BUTTON_TIMEOUT)
         if mapper._reads_whole(len(payloads)):
             return list(client.query(self.entity, active=None))
         clauses = mapper._remote_queries(payloads, connection_sudo)
@@ -105,7 +106,7 @@ class QboBulk(models.TransientModel):
     def action_start(self):
         """Start the job and show its bar."""
         self.ensure_one()
-        self.env["qbo.sync.mixin"]._qbo_check_user()
+        self.env["qbo.door"]._admit(self.connection_id)
         run = (
             self.env["qbo.run"]
             .sudo()

@@ -4,11 +4,11 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..actions import dialog_of
+from ..buttons import BUTTON_TIMEOUT, check_user
 from ..matching.duplicate_finder import PARTIES
 from ..qbo import query
 from ..qbo.errors import QboError
 
-TIMEOUT = 20
 AT_ONCE = 2000  # records that are compared while the person waits
 CRON = "qbo_connector.ir_cron_qbo_find_duplicates"
 
@@ -18,7 +18,8 @@ class QboDuplicateSearch(models.TransientModel):
 
     _name = "qbo.duplicate.search"
     _description = "Find duplicates"
-    _inherit = ["qbo.guarded.mixin"]
+    _inherit = ["qbo.wizard.mixin"]
+    _filled = frozenset(("connection_id", "in_odoo", "in_quickbooks"))
     _transient_max_hours = 24  # one that waits for its turn is still wanted
 
     connection_id = fields.Many2one(
@@ -52,7 +53,7 @@ class QboDuplicateSearch(models.TransientModel):
     @api.model
     def _begin(self, connection=None):
         """Open the dialog for a connection, or for the first of the user's."""
-        self.env["qbo.sync.mixin"]._qbo_check_user()
+        check_user(self.env)
         known = self.env["qbo.connection"].search([("state", "=", "connected")])
         connection = connection or known[:1]
         if not connection:
@@ -60,7 +61,9 @@ class QboDuplicateSearch(models.TransientModel):
                 self.env._("No company is connected to QuickBooks. Connect one first.")
             )
         only = len(known) == 1
-        search = self.create({"connection_id": connection.id, "is_only": only})
+        self.env["qbo.door"]._admit(connection)
+        vals = {"connection_id": connection.id, "is_only": only}
+        search = self.sudo().create(vals).with_env(self.env)
         search._count()
         return search._show()
 
@@ -78,7 +81,7 @@ class QboDuplicateSearch(models.TransientModel):
         counts, problem = (0, 0), connection_sudo._hold_reason()
         if not problem:
             try:
-                client = connection_sudo._client(timeout=TIMEOUT)
+                client = connection_sudo._client(timeout=BUTTON_TIMEOUT)
                 counts = [client.count(entity) for entity in PARTIES]
             except QboError as error:
                 problem = connection_sudo._sentence(error)
@@ -191,8 +194,7 @@ class QboDuplicateSearch(models.TransientModel):
 
     def _check_own(self):
         """The connection may be used by whoever asks."""
-        self.env["qbo.sync.mixin"]._qbo_check_user()
-        self.connection_id.check_access("read")
+        self.env["qbo.door"]._admit(self.connection_id)
 
     def _may_still(self):
         """Whether whoever asked may use the connection, and the run is theirs."""

@@ -10,15 +10,17 @@ class QboExplanation(models.TransientModel):
 
     _name = "qbo.explanation"
     _description = "QuickBooks explanation window"
-    _inherit = ["qbo.guarded.mixin"]
+    _inherit = ["qbo.wizard.mixin"]
 
     record_name = fields.Char(readonly=True)
     text = fields.Html(readonly=True)
 
     def _show(self, title, record, text):
         """Open the window for a record."""
-        insight = self.create({"record_name": record.display_name, "text": text})
-        return dialog_of(self._name, insight.id, title)
+        insight_sudo = self.sudo().create(
+            {"record_name": record.display_name, "text": text}
+        )
+        return dialog_of(self._name, insight_sudo.id, title)
 
     def _paragraphs(self, heading, sentences):
         lines = Markup().join(Markup("<p>%s</p>") % each for each in sentences)

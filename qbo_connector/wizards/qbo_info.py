@@ -4,12 +4,11 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ..actions import dialog_of
+from ..buttons import BUTTON_TIMEOUT, check_user
 from ..mappers.watch import MappingProblem
 from ..qbo import exact, merge, rules
 from ..qbo.errors import QboError
 from ..qbo.three_way import planted
-
-TIMEOUT = 20
 
 
 class QboInfo(models.TransientModel):
@@ -17,7 +16,7 @@ class QboInfo(models.TransientModel):
 
     _name = "qbo.info"
     _description = "QuickBooks side by side"
-    _inherit = ["qbo.guarded.mixin"]
+    _inherit = ["qbo.wizard.mixin"]
 
     link_id = fields.Many2one("qbo.link", readonly=True)
     record_name = fields.Char(readonly=True)
@@ -34,11 +33,12 @@ class QboInfo(models.TransientModel):
 
     def _begin(self, link):
         """Open the window for a link; raises UserError when there is none."""
-        self.env["qbo.sync.mixin"]._qbo_check_user()
+        check_user(self.env)
         if not link.qbo_id:
             raise UserError(self.env._("It is not linked with QuickBooks yet."))
         link.check_access("read")
-        info = self.create({"link_id": link.id, "record_name": link.record_name})
+        vals = {"link_id": link.id, "record_name": link.record_name}
+        info = self.sudo().create(vals).with_env(self.env)
         info._fetch()
         info._compare()
         return info._show()
@@ -51,15 +51,18 @@ class QboInfo(models.TransientModel):
         link_sudo = self.link_id.sudo()
         connection_sudo = link_sudo.connection_id
         try:
-            client = connection_sudo._client(timeout=TIMEOUT)
+            client = connection_sudo._client(timeout=BUTTON_TIMEOUT)
             payload = client.read(link_sudo.entity, link_sudo.qbo_id)
         except QboError as error:
             raise UserError(connection_sudo._sentence(error)) from error
         balance = payload.get("Balance")
-        self.payload = exact.jsonable(payload)
-        self.balance = "" if balance is None else str(balance)
-        self.changed_at = link_sudo._saw({**payload, "SyncToken": "999999"}).get(
-            "remote_time"
+        seen = link_sudo._saw({**payload, "SyncToken": "999999"})
+        self.sudo().write(
+            {
+                "payload": exact.jsonable(payload),
+                "balance": "" if balance is None else str(balance),
+                "changed_at": seen.get("remote_time"),
+            }
         )
 
     def _compare(self):
@@ -67,30 +70,35 @@ class QboInfo(models.TransientModel):
         link_sudo, mapper, record = self._sides()
         try:
             local = mapper._payload(record, self._connection_sudo(), link_sudo.part)
-            self.problem = link_sudo.problem
+            told = link_sudo.problem
         except MappingProblem as problem:
-            local, self.problem = link_sudo.agreed or {}, problem.message
+            local, told = link_sudo.agreed or {}, problem.message
         here = merge.paths(exact.jsonable(mapper._project(local)))
         there = merge.paths(exact.jsonable(mapper._project(self.payload)))
         words = self.env["qbo.problem.text"]
-        self.line_ids.unlink()
-        lines = self.env["qbo.info.line"].create(
-            [
-                {
-                    "info_id": self.id,
-                    "path": path,
-                    "label": words._label(link_sudo, path),
-                    "ours": words._readable(here.get(path)),
-                    "theirs": words._readable(there.get(path)),
-                    "differs": not merge.equal(
-                        mapper._meaning(path, here.get(path)),
-                        mapper._meaning(path, there.get(path)),
-                    ),
-                }
-                for path in dict.fromkeys([*here, *there])
-            ]
+        self.sudo().line_ids.unlink()
+        lines = (
+            self.env["qbo.info.line"]
+            .sudo()
+            .create(
+                [
+                    {
+                        "info_id": self.id,
+                        "path": path,
+                        "label": words._label(mapper, path),
+                        "ours": words._readable(here.get(path)),
+                        "theirs": words._readable(there.get(path)),
+                        "differs": not merge.equal(
+                            mapper._meaning(path, here.get(path)),
+                            mapper._meaning(path, there.get(path)),
+                        ),
+                    }
+                    for path in dict.fromkeys([*here, *there])
+                ]
+            )
         )
-        self.difference_count = len(lines.filtered("differs"))
+        count = len(lines.filtered("differs"))
+        self.sudo().write({"problem": told, "difference_count": count})
 
     # -- taking sides ---------------------------------------------------------
 
@@ -98,6 +106,7 @@ class QboInfo(models.TransientModel):
         """Write QuickBooks' value of one field to the record."""
         link_sudo, mapper, record = self._sides()
         self._check_may_write(record)
+        self._fetch()
         theirs = rules.dig(mapper._project(self.payload), path)
         mapper._apply(planted({}, path, theirs), self._connection_sudo(), record)
         self._agree(link_sudo, path, theirs)
@@ -108,6 +117,7 @@ class QboInfo(models.TransientModel):
         """Let the record's value of one field go to QuickBooks."""
         link_sudo, mapper, record = self._sides()
         self._check_may_write(record)
+        self._fetch()
         self._agree(link_sudo, path, rules.dig(mapper._project(self.payload), path))
         link_sudo._mark_again(front=True)
         connection_sudo = self._connection_sudo()
@@ -153,8 +163,9 @@ class QboInfo(models.TransientModel):
     # -- what it is about -----------------------------------------------------
 
     def _check_may_write(self, record):
-        self.env["qbo.sync.mixin"]._qbo_check_user()
-        record.with_user(self.env.user).check_access("write")
+        self.env["qbo.door"]._admit(self.link_id.sudo().connection_id)
+        self.link_id.check_access("read")
+        self.env["qbo.door"]._check_write(record._name, record.id)
 
     def _connection_sudo(self):
         connection_sudo = self.link_id.sudo().connection_id

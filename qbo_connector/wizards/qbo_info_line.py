@@ -6,7 +6,7 @@ class QboInfoLine(models.TransientModel):
 
     _name = "qbo.info.line"
     _description = "QuickBooks field by field"
-    _inherit = ["qbo.guarded.mixin"]
+    _inherit = ["qbo.wizard.mixin"]
     _order = "info_id, differs desc, id"
 
     info_id = fields.Many2one("qbo.info", required=True, ondelete="cascade")

@@ -13,7 +13,8 @@ class QboMissingMapping(models.TransientModel):
 
     _name = "qbo.missing.mapping"
     _description = "QuickBooks mapping that is missing"
-    _inherit = ["qbo.guarded.mixin"]
+    _inherit = ["qbo.wizard.mixin"]
+    _filled = frozenset(("reference_id", "is_proposed"))
     _order = "kind, name, id"
 
     connection_id = fields.Many2one(
@@ -47,18 +48,24 @@ class QboMissingMapping(models.TransientModel):
     @api.model
     def _open(self, connection):
         """Open the list of the gaps there are now."""
-        mine = Domain("connection_id", "=", connection.id)
-        self.search(mine & Domain("create_uid", "=", self.env.uid)).unlink()
-        all_missing = connection._missing_mappings()
-        found = self._proposals(connection, {missing.kind for missing in all_missing})
-        rows = self.create(
-            [self._values(connection, missing, found) for missing in all_missing]
-        )
+        connection.check_access("write")
+        # whoever maps need not see the documents that need it
+        rows_sudo = self.sudo()._renew(connection.sudo())
         action = self.env["ir.actions.actions"]._for_xml_id(
             "qbo_connector.qbo_missing_mapping_action"
         )
         context = {"default_connection_id": connection.id, "search_default_by_kind": 1}
-        return {**action, "domain": [("id", "in", rows.ids)], "context": context}
+        return {**action, "domain": [("id", "in", rows_sudo.ids)], "context": context}
+
+    def _renew(self, connection):
+        """Replace the user's list of a connection by what is missing now."""
+        mine = Domain("connection_id", "=", connection.id)
+        self.search(mine & Domain("create_uid", "=", self.env.uid)).unlink()
+        all_missing = connection._missing_mappings()
+        found = self._proposals(connection, {missing.kind for missing in all_missing})
+        return self.create(
+            [self._values(connection, missing, found) for missing in all_missing]
+        )
 
     def _proposals(self, connection, kinds):
         """Return {(kind, key): entry} of what is found by name."""

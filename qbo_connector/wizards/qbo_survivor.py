@@ -6,7 +6,8 @@ class QboSurvivor(models.TransientModel):
 
     _name = "qbo.survivor"
     _description = "Merged in QuickBooks"
-    _inherit = ["qbo.guarded.mixin"]
+    _inherit = ["qbo.wizard.mixin"]
+    _filled = frozenset(("survivor_id",))
 
     exception_id = fields.Many2one("qbo.exception", required=True, readonly=True)
     link_id = fields.Many2one(related="exception_id.link_id")
@@ -18,8 +19,9 @@ class QboSurvivor(models.TransientModel):
     def action_merge(self):
         """Let it stand for the one that it was merged into, with its documents."""
         self.ensure_one()
-        problem_sudo = self.exception_id._for_user()
+        [problem_sudo] = self.exception_id._for_user("action_merged")
         link_sudo = problem_sudo.link_id
+        self.survivor_id.check_access("read")
         survivor_sudo = self.survivor_id.sudo().filtered_domain(
             [
                 ("id", "!=", link_sudo.id),
@@ -28,8 +30,8 @@ class QboSurvivor(models.TransientModel):
                 ("qbo_id", "!=", False),
             ]
         )
-        if survivor_sudo and not problem_sudo.closed_at:
-            self.env["qbo.pull.merged"].sudo()._merged_into(
+        if survivor_sudo:
+            problem_sudo.env["qbo.pull.merged"]._merged_into(
                 link_sudo.connection_id,
                 link_sudo.entity,
                 survivor_sudo.qbo_id,

@@ -4,6 +4,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ..actions import dialog_of
+from ..buttons import BUTTON_TIMEOUT
 from ..engine.queries import ask
 from ..engine.turn import Turn
 from ..mappers.watch import MappingProblem
@@ -11,7 +12,6 @@ from ..qbo import exact, query
 from ..qbo.entities import get as facts_of
 from ..qbo.errors import QboError
 
-TIMEOUT = 20
 MOST = 20
 SEARCHED_WORDS = 2
 
@@ -21,7 +21,8 @@ class QboSyncDialog(models.TransientModel):
 
     _name = "qbo.sync.dialog"
     _description = "Sync with QuickBooks"
-    _inherit = ["qbo.guarded.mixin"]
+    _inherit = ["qbo.wizard.mixin"]
+    _filled = frozenset(("searched_text",))
 
     connection_id = fields.Many2one("qbo.connection", required=True, readonly=True)
     entity = fields.Char(required=True, readonly=True)
@@ -35,14 +36,15 @@ class QboSyncDialog(models.TransientModel):
 
     def _begin(self, connection, entity, record):
         """Open the dialog; what is linked already is sent instead."""
-        self.env["qbo.sync.mixin"]._qbo_check_user()
+        self.env["qbo.door"]._admit(connection)
         record.check_access("read")
+        self.env["qbo.door"]._check_company(connection, record)
         mapper = self.env["qbo.mapper"].sudo()._for(entity)
         rows = self.env["qbo.link"].sudo()._by_record(connection, mapper, record.ids)
         link_sudo = rows.get((record.id, ""))
         if link_sudo and link_sudo.qbo_id:
             return self._send(connection, entity, record)
-        dialog = self.create(
+        dialog_sudo = self.sudo().create(
             {
                 "connection_id": connection.id,
                 "entity": entity,
@@ -52,6 +54,7 @@ class QboSyncDialog(models.TransientModel):
                 "detail": self._detail(mapper._party_here(record.sudo())),
             }
         )
+        dialog = dialog_sudo.with_env(self.env)
         dialog._suggest()
         return dialog._show()
 
@@ -76,7 +79,7 @@ class QboSyncDialog(models.TransientModel):
         try:
             payload = mapper._to_qbo(self._record_sudo(), self._connection_sudo())
         except MappingProblem as problem:
-            self.problem = problem.message
+            self.sudo().problem = problem.message
             payload = {mapper._natural_key: self.record_name or ""}
         clauses = mapper._remote_queries([payload], self._connection_sudo())
         clauses += self._holders(mapper, payload)
@@ -110,6 +113,7 @@ class QboSyncDialog(models.TransientModel):
     def action_search(self):
         """Search in QuickBooks for what was typed."""
         self.ensure_one()
+        self._check_own()
         text = (self.searched_text or "").strip()
         clauses = [self._like(text)] if text else []
         if clauses and query.can_be_asked(text):
@@ -134,8 +138,8 @@ class QboSyncDialog(models.TransientModel):
         judged = mapper._judge(self._record_sudo(), found, connection_sudo)
         links = self.env["qbo.link"].sudo()
         known = links._by_qbo_id(connection_sudo, self.entity, list(found))
-        self.option_ids.unlink()
-        self.env["qbo.sync.option"].create(
+        self.sudo().option_ids.unlink()
+        self.env["qbo.sync.option"].sudo().create(
             [
                 {
                     "dialog_id": self.id,
@@ -145,7 +149,6 @@ class QboSyncDialog(models.TransientModel):
                     "taken_by": known[key].record_name
                     if key in known and known[key].res_id
                     else False,
-                    "payload": exact.jsonable(row),
                     **self.env["qbo.match"]._judged(judged[key]),
                 }
                 for key, row in found.items()
@@ -156,7 +159,7 @@ class QboSyncDialog(models.TransientModel):
         """Rows of each statement; raises UserError with QuickBooks' reason."""
         connection_sudo = self._connection_sudo()
         try:
-            return ask(connection_sudo._client(timeout=TIMEOUT), statements)
+            return ask(connection_sudo._client(timeout=BUTTON_TIMEOUT), statements)
         except QboError as error:
             raise UserError(connection_sudo._sentence(error)) from error
 
@@ -164,28 +167,41 @@ class QboSyncDialog(models.TransientModel):
 
     def _link(self, option):
         """Link the record with an object, and bring the two together."""
-        self.env["qbo.sync.mixin"]._qbo_check_user()
-        self._record().check_access("write")
+        self._check_own("write")
         connection_sudo, mapper = self._connection_sudo(), self._mapper()
-        pairing = self.env["qbo.pairing"].sudo()
-        link_sudo = pairing._pair(
+        payload = self._read(option.qbo_id)
+        pairing_sudo = connection_sudo.env["qbo.pairing"]
+        link_sudo = pairing_sudo._pair(
             connection_sudo,
             self.entity,
             self._record_sudo(),
             option.qbo_id,
             option.name,
         )
-        pairs = [(link_sudo, option.payload)]
-        self.env["qbo.pull.apply"].sudo()._meet(connection_sudo, mapper, pairs)
+        apply_sudo = connection_sudo.env["qbo.pull.apply"]
+        apply_sudo._meet(connection_sudo, mapper, [(link_sudo, payload)])
         return self._told(
             self.env._("Linked with %(name)s of QuickBooks.", name=option.name)
         )
 
+    def _read(self, qbo_id):
+        """Return the newest object; raises UserError where it cannot be linked."""
+        connection_sudo = self._connection_sudo()
+        try:
+            client = connection_sudo._client(timeout=BUTTON_TIMEOUT)
+            payload = exact.jsonable(client.read(self.entity, qbo_id))
+        except QboError as error:
+            raise UserError(connection_sudo._sentence(error)) from error
+        if not self._mapper()._may_be_linked(payload):
+            raise UserError(
+                self.env._("It was changed in QuickBooks and cannot be linked.")
+            )
+        return payload
+
     def action_create(self):
         """Create the record in QuickBooks: it is none of those."""
         self.ensure_one()
-        self.env["qbo.sync.mixin"]._qbo_check_user()
-        self._record().check_access("read")
+        self._check_own()
         connection_sudo = self._connection_sudo()
         self.env.flush_all()
         self.env["qbo.sync"].sudo()._transact(
@@ -222,8 +238,14 @@ class QboSyncDialog(models.TransientModel):
 
     # -- what it is about -------------------------------------------------------
 
+    def _check_own(self, operation="read"):
+        """Raise AccessError unless the user may use the connection and the record."""
+        self.env["qbo.door"]._admit(self.connection_id)
+        self._record().check_access(operation)
+        self.env["qbo.door"]._check_company(self.connection_id, self._record())
+
     def _mapper(self):
-        return self.env["qbo.mapper"].sudo()._for(self.entity)
+        return self._connection_sudo().env["qbo.mapper"]._for(self.entity)
 
     def _connection_sudo(self):
         connection_sudo = self.connection_id.sudo()  # see _send

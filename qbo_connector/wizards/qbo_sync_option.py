@@ -6,7 +6,7 @@ class QboSyncOption(models.TransientModel):
 
     _name = "qbo.sync.option"
     _description = "QuickBooks object to choose"
-    _inherit = ["qbo.guarded.mixin"]
+    _inherit = ["qbo.wizard.mixin"]
     _order = "dialog_id, score desc, id"
 
     dialog_id = fields.Many2one("qbo.sync.dialog", required=True, ondelete="cascade")
@@ -16,7 +16,6 @@ class QboSyncOption(models.TransientModel):
     score = fields.Float(digits=(5, 0), readonly=True)
     reasons = fields.Char(string="Why", readonly=True)
     taken_by = fields.Char(string="Linked With", readonly=True)
-    payload = fields.Json(readonly=True)
 
     def action_link(self):
         """Link the record with this one."""

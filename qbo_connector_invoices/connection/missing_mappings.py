@@ -29,13 +29,8 @@ class QboConnectionMissingMappings(models.AbstractModel):
         ]
 
     def _moves_in_scope(self):
-        mapper = self.env["qbo.mapper"]
-        kinds = [
-            each._move_type
-            for each in mapper._all()
-            if each._odoo_model == "account.move"
-        ]
-        domain = Domain("move_type", "in", kinds)
+        forms = self.env["qbo.mapper.document"]._forms()
+        domain = Domain("move_type", "in", [form._move_type for form in forms])
         domain &= Domain("company_id", "child_of", self.company_id.id)
         domain &= Domain("state", "in", ("draft", "posted"))
         if self.go_live_date:

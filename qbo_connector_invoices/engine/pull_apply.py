@@ -10,7 +10,7 @@ class QboPullApply(models.AbstractModel):
             return super()._take(turn, entity, objects, asked)
         rows = [each for each in objects if each.get("Type") == "Category"]
         if rows:
-            self.env["qbo.sync"]._transact(turn, self._keep_categories, rows)
+            self.env["qbo.own.transaction"]._transact(turn, self._keep_categories, rows)
         rest = [each for each in objects if each.get("Type") != "Category"]
         return super()._take(turn, entity, rest, asked)
 

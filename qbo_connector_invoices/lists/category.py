@@ -3,7 +3,7 @@ import uuid
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from odoo.addons.qbo_connector.connection.auth import BUTTON_TIMEOUT
+from odoo.addons.qbo_connector.buttons import BUTTON_TIMEOUT
 from odoo.addons.qbo_connector.qbo import names
 from odoo.addons.qbo_connector.qbo.batch import MOST_ITEMS, BatchItem
 from odoo.addons.qbo_connector.qbo.errors import QboError

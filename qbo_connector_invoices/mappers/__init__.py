@@ -1,8 +1,10 @@
 # What other mappers inherit from comes first.
+from . import document_detail, document_line
+
+# isort: split
 from . import (
     document_custom,
     document_dimension,
-    document_line,
     document_pull,
     document_tax,
     item_account,
@@ -10,10 +12,14 @@ from . import (
     item_match,
     item_pull,
     payment_pull,
+    sales_line,
 )
 
 # isort: split
 from . import document
+
+# isort: split
+from . import sales_form
 
 # isort: split
 from . import invoice, item, payment

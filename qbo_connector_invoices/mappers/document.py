@@ -1,6 +1,6 @@
 from odoo import models
 from odoo.fields import Domain
-from odoo.tools import email_split, html2plaintext
+from odoo.tools import html2plaintext
 
 from odoo.addons.qbo_connector.mappers.watch import MappingProblem, Watch
 from odoo.addons.qbo_connector.qbo.rules import dig, rounded
@@ -9,8 +9,6 @@ from ..qbo.amounts import exact
 from .document_pull import VOIDED
 
 NUMBER_LIMIT = 21
-MEMO_LIMIT = 1000
-EMAIL_LIMIT = 100
 RATE_DIGITS = 8
 MOVE_FIELDS = (
     "state",
@@ -39,7 +37,11 @@ LINE_FIELDS = (
 
 
 class QboMapperDocument(models.AbstractModel):
-    """What all documents that are sold with have in common."""
+    """What all documents of Odoo have in common: invoices, bills and their like.
+
+    A form adds its party, texts and numbers as attributes and methods, and names what
+    its lines, tax, dimensions and custom fields are made by.
+    """
 
     _name = "qbo.mapper.document"
     _inherit = "qbo.mapper.document.pull"
@@ -53,13 +55,19 @@ class QboMapperDocument(models.AbstractModel):
     _create_here = False
     _defaults = {"winner": "odoo", "gone_here": "ask", "gone_there": "ask"}
     _move_type = ""
+    _move_fields = MOVE_FIELDS  # whose changes may change the payload
+    _line_fields = LINE_FIELDS
 
     def _watch(self):
-        custom = self.env["qbo.document.custom"]._fields_used()
+        more = [each for detail in self._details() for each in detail._fields_used()]
         return (
-            Watch("account.move", (*MOVE_FIELDS, *custom)),
-            Watch("account.move.line", LINE_FIELDS, "move_id"),
+            Watch("account.move", (*self._move_fields, *more)),
+            Watch("account.move.line", self._line_fields, "move_id"),
         )
+
+    def _forms(self):
+        """Return the mappers of all forms there are."""
+        return [each for each in self._all() if getattr(each, "_move_type", "")]
 
     def _trackable(self, records):
         return records.filtered(lambda move: move.move_type == self._move_type)
@@ -81,31 +89,29 @@ class QboMapperDocument(models.AbstractModel):
     # -- push -----------------------------------------------------------------
 
     def _needs(self, record, connection, part=""):
-        lines = self.env["qbo.document.line"]
-        products = lines._products(record, connection)
         return [
-            self._needed_customer(record, connection),
-            *(("Item", product, "") for product in products),
+            self._needed_party(record, connection),
+            *self._lines()._needs(record, connection),
         ]
 
-    def _needed_customer(self, record, connection):
+    def _needed_party(self, record, connection):
+        """Return who must be linked first, as ``_needs`` does."""
         part = connection._customer_part(record.currency_id)
-        return "Customer", record.commercial_partner_id, part
+        return self._party_entity, record.commercial_partner_id, part
 
     def _to_qbo(self, record, connection, part=""):
-        entity, partner, customer_part = self._needed_customer(record, connection)
-        customer = self._linked_ref(entity, partner, connection, customer_part)
-        return {
-            "CustomerRef": customer,
+        entity, partner, party_part = self._needed_party(record, connection)
+        payload = {
+            self._party_key: self._linked_ref(entity, partner, connection, party_part),
             **self._dates_out(record, connection),
             **self._number_out(record, connection),
             **self._currency_out(record, connection),
             **self._words_out(record),
-            "Line": self.env["qbo.document.line"]._lines_out(record, connection),
-            **self.env["qbo.document.tax"]._header(record, connection),
-            **self.env["qbo.document.dimension"]._header(record, connection),
-            **self.env["qbo.document.custom"]._out(record, connection),
+            "Line": self._lines()._lines_out(self, record, connection),
         }
+        for detail in self._details():
+            payload |= detail._header(record, connection)
+        return payload
 
     def _dates_out(self, record, connection):
         """Return day, due day and terms."""
@@ -116,14 +122,17 @@ class QboMapperDocument(models.AbstractModel):
         if terms:
             label = self._label(record)
             found = self.env["qbo.mapping"]._demand(connection, "term", terms, label)
-            vals["SalesTermRef"] = {"value": found}
+            vals[self._terms_key] = {"value": found}
         return vals
 
+    def _number(self, record, connection):
+        """Return the number that a document brings along, "" where it brings none."""
+        return ""
+
     def _number_out(self, record, connection):
-        """Return Odoo's number where QuickBooks lets documents bring their own."""
-        if not connection.qbo_custom_numbers:
+        number = self._number(record, connection)
+        if not number:
             return {}
-        number = f"{connection.number_prefix or ''}{record.name}"
         if len(number) <= NUMBER_LIMIT:
             return {"DocNumber": number}
         raise MappingProblem(
@@ -134,9 +143,13 @@ class QboMapperDocument(models.AbstractModel):
                 length=len(number),
                 limit=NUMBER_LIMIT,
             ),
-            advice=self.env._("Shorten the prefix on the connection or the journal's."),
+            advice=self._number_advice(),
             button="open",
         )
+
+    def _number_advice(self):
+        """Return how to make a number shorter."""
+        return self.env._("Shorten the number.")
 
     def _currency_out(self, record, connection):
         """Return currency and rate; QuickBooks' rate is home units for one foreign."""
@@ -164,15 +177,11 @@ class QboMapperDocument(models.AbstractModel):
 
     def _words_out(self, record):
         """Return the texts of the document, empty ones left out."""
-        memo = html2plaintext(record.narration or "").strip()[:MEMO_LIMIT]
-        written = record.partner_id.email or record.commercial_partner_id.email or ""
-        email = ", ".join(each for each in email_split(written) if "." in each)
-        words = {}
-        if memo:
-            words["CustomerMemo"] = {"value": memo}
-        if email and len(email) <= EMAIL_LIMIT:
-            words["BillEmail"] = {"Address": email}
-        return words
+        return {}
+
+    def _memo(self, record, limit):
+        """Return the document's note without its layout."""
+        return html2plaintext(record.narration or "").strip()[:limit]
 
     def _payload(self, record, connection, part=""):
         """Return ``_to_qbo`` with a marker where QuickBooks gives the number."""
@@ -193,7 +202,7 @@ class QboMapperDocument(models.AbstractModel):
         """Compare key, party, date, currency and total of two documents."""
         if self._key_of(sent) != self._key_of(found) or self._is_void(found):
             return False
-        same = ("CustomerRef.value", "TxnDate", "CurrencyRef.value")
+        same = (f"{self._party_key}.value", "TxnDate", "CurrencyRef.value")
         if any(dig(sent, key) not in (None, dig(found, key)) for key in same):
             return False
         return self._total(sent) in (None, exact(found.get("TotalAmt") or 0))

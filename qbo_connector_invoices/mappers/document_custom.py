@@ -16,7 +16,23 @@ class QboDocumentCustom(models.AbstractModel):
     """
 
     _name = "qbo.document.custom"
+    _inherit = "qbo.document.detail"
     _description = "QuickBooks document custom fields"
+
+    def _keys(self):
+        return [KEY]
+
+    def _words(self):
+        return {KEY: self.env._("custom fields")}
+
+    def _leaves(self, path):
+        return path.startswith(f"{KEY}.")
+
+    def _meaning(self, path, value):
+        """A custom field that is mapped and empty is none."""
+        if path.startswith(f"{KEY}.") and value == BLANK:
+            return None
+        return super()._meaning(path, value)
 
     def _fields_used(self):
         """Return the names of the fields that go along in any connection."""
@@ -24,7 +40,7 @@ class QboDocumentCustom(models.AbstractModel):
         rows_sudo = self.env["qbo.mapping"].sudo().search(kind)
         return tuple({row.field_name for row in rows_sudo})
 
-    def _out(self, move, connection):
+    def _header(self, move, connection):
         """Return the custom fields of a document as a dict to merge."""
         mappings = self.env["qbo.mapping"]
         values = [
@@ -67,8 +83,9 @@ class QboDocumentCustom(models.AbstractModel):
     def _in(self, payload):
         """Return {number: text} of a payload, a blank where it says empty."""
         said = payload.get(KEY) or []
-        return {
+        texts = {
             each["DefinitionId"]: each["StringValue"] or BLANK
             for each in said
             if "StringValue" in each
         }
+        return {KEY: texts} if texts else {}

@@ -7,7 +7,6 @@ from odoo.addons.qbo_connector.qbo.rules import rounded
 
 from ..qbo.amounts import exact, shared_out
 
-SOLD = "SalesItemLineDetail"
 NEGLIGIBLE = Decimal("0.0005")  # three times 33.33 % are all of it
 
 
@@ -20,7 +19,20 @@ class QboDocumentDimension(models.AbstractModel):
     """
 
     _name = "qbo.document.dimension"
+    _inherit = "qbo.document.detail"
     _description = "QuickBooks document classes and locations"
+
+    def _keys(self):
+        return ["ClassRef", "DepartmentRef"]
+
+    def _words(self):
+        return {
+            "ClassRef": self.env._("class"),
+            "DepartmentRef": self.env._("location"),
+        }
+
+    def _leaves(self, path):
+        return path.startswith(("ClassRef", "DepartmentRef"))
 
     # -- out --------------------------------------------------------------------
 
@@ -36,30 +48,32 @@ class QboDocumentDimension(models.AbstractModel):
             refs |= self._ref("department", lines, connection)
         return refs
 
-    def _classed(self, payload, line, connection):
+    def _on_line(self, payload, line, connection):
         """Return a line with its class; several lines where it is split by rule."""
-        if connection.qbo_class_tracking != "line" or SOLD not in payload:
+        detail = payload["DetailType"]
+        if connection.qbo_class_tracking != "line" or detail not in payload:
             return [payload]
         shares = self._shares("class", line, connection)
         if len(shares) > 1 and connection.shares_rule == "split":
             return self._split(payload, line, shares, connection)
-        payload[SOLD] |= self._ref("class", line, connection)
-        return [payload]
+        classed = {**payload[detail], **self._ref("class", line, connection)}
+        return [{**payload, detail: classed}]
 
     def _split(self, payload, line, shares, connection):
         """Return one line for each share; the amounts add up to the cent."""
         digits = line.currency_id.decimal_places
         amounts = shared_out(payload["Amount"], list(shares.values()), digits)
+        detail = payload["DetailType"]
         kept = {
             key: value
-            for key, value in payload[SOLD].items()
+            for key, value in payload[detail].items()
             if key not in ("Qty", "UnitPrice")
         }
         return [
             {
                 **payload,
                 "Amount": amount,
-                SOLD: {**kept, **self._one("class", record, line, connection)},
+                detail: {**kept, **self._one("class", record, line, connection)},
             }
             for record, amount in zip(shares, amounts, strict=True)
         ]

@@ -2,23 +2,28 @@ from odoo import models
 
 from odoo.addons.qbo_connector.qbo.rules import project, rounded
 
-from ..qbo.amounts import exact, split_amount
-
 TEXT_LIMIT = 4000
 SUBTOTAL = "SubTotalLineDetail"
-SALE_KEYS = tuple(
-    f"SalesItemLineDetail.{key}"
-    for key in ("ItemRef", "Qty", "UnitPrice", "TaxCodeRef", "ClassRef")
-)
-SOLD_TYPES = ("product", "rounding")
-SHOWN_TYPES = (*SOLD_TYPES, "line_section", "line_subsection", "line_note")
+BOOKED_TYPES = ("product", "rounding")
+SHOWN_TYPES = (*BOOKED_TYPES, "line_section", "line_subsection", "line_note")
 
 
 class QboDocumentLine(models.AbstractModel):
-    """The lines of an Odoo document as lines of a QuickBooks sales form."""
+    """The lines of an Odoo document as lines of one in QuickBooks.
+
+    A form says in ``_booked_out`` what stands for a booked line. ``form`` is the
+    mapper that asks: its tax and dimensions go along on the lines.
+    """
 
     _name = "qbo.document.line"
     _description = "QuickBooks document lines"
+
+    _detail = ""  # "SalesItemLineDetail": the key of what a booked line consists of
+    _detail_keys = ()  # mapped keys inside it
+
+    def _needs(self, move, connection):
+        """Return records to be linked before the lines are sent, as a mapper does."""
+        return []
 
     def _shown(self, move):
         """Return the lines that QuickBooks gets, in printed order.
@@ -31,67 +36,40 @@ class QboDocumentLine(models.AbstractModel):
             and not line.tax_repartition_line_id
         ).sorted(lambda line: (line.sequence, line._origin.id or line.id))
 
-    def _lines_out(self, move, connection):
+    def _lines_out(self, form, move, connection):
         """Return ``move``'s lines as a list of QuickBooks Line objects."""
         translated = self.with_context(lang=move.partner_id.lang or self.env.lang)
-        dimensions = self.env["qbo.document.dimension"]
-        lines = [
-            payload
-            for line in self._shown(move)
-            for payload in dimensions._classed(
-                translated._line_out(line, connection), line, connection
-            )
-        ]
-        return lines + translated._tax_lines_out(move, connection)
+        lines = []
+        for line in self._shown(move):
+            payloads = [translated._line_out(line, connection)]
+            for detail in form._details():
+                payloads = [
+                    made
+                    for payload in payloads
+                    for made in detail._on_line(payload, line, connection)
+                ]
+            lines += payloads
+        return lines + translated._tax_lines_out(form, move, connection)
 
     def _line_out(self, line, connection):
-        if line.display_type in SOLD_TYPES:
-            return self._sale_line_out(line, connection)
+        if line.display_type in BOOKED_TYPES:
+            return self._booked_out(line, connection)
         return {
             "DetailType": "DescriptionOnly",
             "Description": (line.name or "")[:TEXT_LIMIT],
             "DescriptionLineDetail": {},
         }
 
-    def _sale_line_out(self, line, connection):
-        """Return a line of goods: the booked net amount is the one that counts."""
-        digits = line.currency_id.decimal_places
-        amount = self._amount(line, connection)
-        price = self._shown_price(line)
-        split = split_amount(amount, exact(line.quantity), price, digits)
-        detail = {
-            "ItemRef": self._item_ref(self._checked(line, connection), connection),
-            **self.env["qbo.document.tax"]._line_code(line, connection),
-        }
-        if split:
-            detail["Qty"], detail["UnitPrice"] = split
-        return {
-            "DetailType": "SalesItemLineDetail",
-            "Amount": amount,
-            "Description": self._text(line, bool(split))[:TEXT_LIMIT],
-            "SalesItemLineDetail": detail,
-        }
+    def _booked_out(self, line, connection):
+        """Return a booked line: its net amount is the one that counts."""
+        raise NotImplementedError
 
-    def _tax_lines_out(self, move, connection):
+    def _tax_lines_out(self, form, move, connection):
         """Return tax as a line of its own, where the tax mode says so."""
-        if connection.tax_mode != "line" or not move.amount_tax:
-            return []
-        product = connection._demand_fallback("tax", move.display_name)
-        detail = {
-            "ItemRef": self._item_ref(product, connection),
-            **self.env["qbo.document.tax"]._no_code(connection),
-        }
-        return [
-            {
-                "DetailType": "SalesItemLineDetail",
-                "Amount": rounded(move.amount_tax, move.currency_id.decimal_places),
-                "Description": self.env._("Tax"),
-                "SalesItemLineDetail": detail,
-            }
-        ]
+        return []
 
     def _amount(self, line, connection):
-        """Return the net amount as booked, positive on a sale.
+        """Return the net amount as booked, positive on a sale and on a bill.
 
         Not ``price_subtotal``: with taxes rounded per document, core moves a cent
         between the booked lines so that they add up to the total.
@@ -100,53 +78,6 @@ class QboDocumentLine(models.AbstractModel):
         if connection.tax_mode == "folded" and line.display_type == "product":
             amount += line.price_total - line.price_subtotal
         return rounded(amount, line.currency_id.decimal_places)
-
-    def _shown_price(self, line):
-        """Return the price the customer knows, if no discount or tax is inside."""
-        if line.discount or line.tax_ids.filtered("price_include"):
-            return None
-        return exact(line.price_unit)
-
-    def _text(self, line, has_quantity):
-        """Return the description, with what the figures cannot show put in words."""
-        parts = [line.name or line.product_id.display_name or ""]
-        if line.discount:
-            parts.append(
-                self.env._("Discount: %(percent)s %%", percent=f"{line.discount:g}")
-            )
-        if not has_quantity and line.display_type == "product":
-            parts.append(
-                self.env._("Quantity: %(quantity)s", quantity=f"{line.quantity:g}")
-            )
-        return "\n".join(filter(None, parts))
-
-    def _product(self, line, connection):
-        """Return the product whose item the line is sold as."""
-        return line.product_id or connection._fallback_product(self._use(line))
-
-    def _checked(self, line, connection):
-        """Return the same; raises MappingProblem where nothing stands for the line."""
-        label = line.move_id.display_name
-        return line.product_id or connection._demand_fallback(self._use(line), label)
-
-    def _use(self, line):
-        """Return what a line without product is for."""
-        if line.display_type == "rounding":
-            return "rounding"
-        return "discount" if line.price_subtotal < 0 else "line"
-
-    def _products(self, move, connection):
-        """Return the products whose items the document needs."""
-        lines = self._shown(move).filtered(lambda line: line.display_type in SOLD_TYPES)
-        products = lines.product_id.union(
-            *(self._product(line, connection) for line in lines)
-        )
-        if connection.tax_mode == "line" and move.amount_tax:
-            products |= connection._fallback_product("tax")
-        return products
-
-    def _item_ref(self, product, connection):
-        return self.env["qbo.mapper"]._linked_ref("Item", product, connection)
 
     # -------------------------------------------------------------------------
     # What QuickBooks answers, cut down to what was said
@@ -161,8 +92,8 @@ class QboDocumentLine(models.AbstractModel):
         return [self._line_in(line) for line in ours]
 
     def _line_in(self, line):
-        detail = line["DetailType"]
-        keys = ["DetailType", "Description", *SALE_KEYS]
-        if detail == "SalesItemLineDetail":
+        inner = (f"{self._detail}.{key}" for key in self._detail_keys)
+        keys = ["DetailType", "Description", *inner]
+        if line["DetailType"] == self._detail:
             keys.append("Amount")
         return project(line, keys)

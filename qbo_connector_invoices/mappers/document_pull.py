@@ -5,23 +5,6 @@ from odoo.addons.qbo_connector.mappers.watch import MappingProblem
 from odoo.addons.qbo_connector.qbo.merge import equal, paths
 from odoo.addons.qbo_connector.qbo.rules import dig, project
 
-from .document_custom import BLANK
-
-KEYS = (
-    "CustomerRef",
-    "TxnDate",
-    "DueDate",
-    "DocNumber",
-    "SalesTermRef",
-    "CurrencyRef",
-    "ExchangeRate",
-    "CustomerMemo.value",
-    "BillEmail.Address",
-    "GlobalTaxCalculation",
-    "TxnTaxDetail.TotalTax",
-    "ClassRef",
-    "DepartmentRef",
-)
 VOIDED = {"PrivateNote": "Voided"}  # what is left to compare of a voided document
 
 
@@ -32,13 +15,45 @@ class QboMapperDocumentPull(models.AbstractModel):
     _inherit = "qbo.mapper"
     _description = "QuickBooks document mapping, towards Odoo"
 
+    _party_key = ""  # "CustomerRef", "VendorRef"
+    _party_entity = ""  # "Customer", "Vendor"
+    _terms_key = "SalesTermRef"
+    _text_keys = ()  # what ``_words_out`` returns, dotted
+    _line_model = "qbo.document.line"
+    _tax_model = "qbo.document.detail"
+    _dimension_model = "qbo.document.detail"
+    _custom_model = "qbo.document.detail"
+
+    # -- what a form is made of -----------------------------------------------
+
+    def _lines(self):
+        return self.env[self._line_model]
+
+    def _tax(self):
+        return self.env[self._tax_model]
+
+    def _details(self):
+        """Return tax, dimensions and custom fields, in the order they are put in."""
+        names = (self._tax_model, self._dimension_model, self._custom_model)
+        return [self.env[name] for name in names]
+
+    def _own_keys(self):
+        """Return the keys beside those of lines, tax, dimensions, custom fields."""
+        return [
+            self._party_key,
+            *("TxnDate", "DueDate", "DocNumber"),
+            *(self._terms_key, "CurrencyRef", "ExchangeRate"),
+            *self._text_keys,
+        ]
+
     def _keys(self):
-        return [*KEYS, "CustomField", "Line"]
+        more = [key for detail in self._details() for key in detail._keys()]
+        return [*self._own_keys(), *more, "Line"]
 
     def _leaves(self, path, value):
         """Leave what is no longer mapped as it is in QuickBooks."""
         gone = value is None
-        return gone and path.startswith(("CustomField.", "ClassRef", "DepartmentRef"))
+        return gone and any(detail._leaves(path) for detail in self._details())
 
     # -- after our own write --------------------------------------------------
 
@@ -94,11 +109,14 @@ class QboMapperDocumentPull(models.AbstractModel):
         if not by_number:
             return found
         for move in self._perhaps_own(rest, connection):
-            number = f"{connection.number_prefix or ''}{move.name}"
-            payload = by_number.get(number)
+            payload = by_number.get(self._number_here(move, connection))
             if payload and self._is_made_from(payload, move, connection):
                 found[payload["Id"]] = move
         return found
+
+    def _number_here(self, move, connection):
+        """Return the number under which a document of Odoo's stands there."""
+        return move.name
 
     def _is_made_from(self, payload, move, connection):
         """Whether an object says what the document would be sent as, and its total."""
@@ -128,12 +146,11 @@ class QboMapperDocumentPull(models.AbstractModel):
             map(_has_amount, payload.get("Line", []))
         ):
             return dict(VOIDED)
-        kept = project(payload, KEYS)
-        custom = self.env["qbo.document.custom"]._in(payload)
-        if custom:
-            kept["CustomField"] = custom
+        kept = project(payload, self._own_keys())
+        for detail in self._details():
+            kept |= detail._in(payload)
         if payload.get("Line"):
-            kept["Line"] = self.env["qbo.document.line"]._lines_in(payload["Line"])
+            kept["Line"] = self._lines()._lines_in(payload["Line"])
         return kept
 
     def _apply(self, payload, connection, record):
@@ -193,30 +210,34 @@ class QboMapperDocumentPull(models.AbstractModel):
         )
 
     def _meaning(self, path, value):
-        """A custom field that is mapped and empty is none."""
-        if path.startswith("CustomField.") and value == BLANK:
-            return None
+        for detail in self._details():
+            value = detail._meaning(path, value)
         return super()._meaning(path, value)
 
     def _words_of(self, payload):
         """Return what people call the keys that are in a payload."""
         words = {
-            "CustomerRef": self.env._("customer"),
+            self._party_key: self._party_word(),
             "TxnDate": self.env._("date"),
             "DueDate": self.env._("due date"),
             "DocNumber": self.env._("number"),
-            "SalesTermRef": self.env._("terms"),
+            self._terms_key: self.env._("terms"),
             "CurrencyRef": self.env._("currency"),
             "ExchangeRate": self.env._("rate"),
-            "CustomerMemo": self.env._("message"),
-            "BillEmail": self.env._("e-mail"),
-            "TxnTaxDetail": self.env._("tax"),
-            "ClassRef": self.env._("class"),
-            "DepartmentRef": self.env._("location"),
-            "CustomField": self.env._("custom fields"),
-            "Line": self.env._("lines"),
+            **self._text_words(),
         }
+        for detail in self._details():
+            words |= detail._words()
+        words["Line"] = self.env._("lines")
         return [word for key, word in words.items() if key in payload]
+
+    def _party_word(self):
+        """Return what people call the party."""
+        return self.env._("partner")
+
+    def _text_words(self):
+        """Return {key: what people call it} of the texts."""
+        return {}
 
 
 def _has_amount(line):

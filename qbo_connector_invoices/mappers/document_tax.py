@@ -13,7 +13,21 @@ class QboDocumentTax(models.AbstractModel):
     """
 
     _name = "qbo.document.tax"
+    _inherit = "qbo.document.detail"
     _description = "QuickBooks document tax"
+
+    def _keys(self):
+        return ["GlobalTaxCalculation", "TxnTaxDetail.TotalTax"]
+
+    def _words(self):
+        return {"TxnTaxDetail": self.env._("tax")}
+
+    def _on_line(self, payload, line, connection):
+        detail = payload["DetailType"]
+        if detail not in payload:
+            return [payload]
+        code = self._line_code if line else self._no_code
+        return [{**payload, detail: {**payload[detail], **code(line, connection)}}]
 
     def _line_code(self, line, connection):
         """Return the TaxCodeRef of a line as a dict to merge, empty where none goes."""
@@ -22,7 +36,7 @@ class QboDocumentTax(models.AbstractModel):
         by_rate = connection.tax_mode in ("automatic", "imposed")
         if by_rate and connection.qbo_tax_engine != "none" and self._taxed(line):
             return {"TaxCodeRef": {"value": "TAX"}}
-        return self._no_code(connection)
+        return self._no_code(line, connection)
 
     def _taxed(self, line):
         """Whether tax is due on a line; one of 0 % counts as none."""
@@ -72,7 +86,7 @@ class QboDocumentTax(models.AbstractModel):
                 return code.qbo_id, [each["TaxRateRef"]["value"] for each in details]
         return "", []
 
-    def _no_code(self, connection):
+    def _no_code(self, line, connection):
         """Return the code of a line that bears no tax, where a line must have one."""
         if connection.qbo_tax_engine in ("ast", "manual"):
             return {"TaxCodeRef": {"value": "NON"}}

@@ -5,7 +5,7 @@ class QboMapperInvoice(models.AbstractModel):
     """Customer invoices."""
 
     _name = "qbo.mapper.invoice"
-    _inherit = "qbo.mapper.document"
+    _inherit = "qbo.mapper.sales.form"
     _description = "QuickBooks invoice mapping"
 
     _entity = "Invoice"

@@ -99,7 +99,7 @@ class QboMapperItemMatch(models.AbstractModel):
             & (Domain("qbo_id", "!=", False) | Domain("state", "in", OVER))
         )
         rule = self.env["qbo.rule"]._of(connection, self._entity)
-        scope = self.env["qbo.push.build"]._scope(connection, rule, self)
+        scope = rule._scope(connection, self)
         scope &= ~known
         model = self.env[self._odoo_model]
         if model.search_count(scope, limit=ALL_AT_ONCE + 1) > ALL_AT_ONCE:

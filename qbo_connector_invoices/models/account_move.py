@@ -21,7 +21,10 @@ class AccountMove(models.Model):
             move.qbo_is_late = bool(start and date and date < start and not move.qbo_id)
 
     def _qbo_entity(self):
-        return "Invoice" if self.move_type == "out_invoice" else ""
+        forms = self.env["qbo.mapper.document"]._forms()
+        return next(
+            (form._entity for form in forms if form._move_type == self.move_type), ""
+        )
 
     def _get_alerts(self):
         """Say on the form what is wrong between the two books."""

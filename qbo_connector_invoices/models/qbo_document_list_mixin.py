@@ -7,17 +7,13 @@ class QboDocumentListMixin(models.AbstractModel):
 
     _name = "qbo.document.list.mixin"
     _description = "Document and its QuickBooks link"
-    _inherit = ["qbo.view.mixin"]
+    _inherit = ["qbo.list.mixin"]
+    _link_column = "id"
 
-    connection_id = fields.Many2one("qbo.connection", readonly=True)
-    company_id = fields.Many2one("res.company", readonly=True)
     partner_id = fields.Many2one("res.partner", string="Customer", readonly=True)
     currency_id = fields.Many2one("res.currency", readonly=True)
     amount = fields.Monetary(readonly=True)
-    link_id = fields.Many2one("qbo.link", readonly=True)
-    qbo_id = fields.Char(string="QuickBooks ID", readonly=True)
-    synced_at = fields.Datetime(string="In Step", readonly=True)
-    problem = fields.Char(readonly=True)
+    synced_at = fields.Datetime(string="In Step")
 
     def _head(self):
         """Return the columns that come from the document, connection and link.
@@ -27,20 +23,14 @@ class QboDocumentListMixin(models.AbstractModel):
         """
         return SQL(
             """document.id::bigint * 1000 + connection.id %% 1000 AS id,
-               connection.id AS connection_id,
                document.company_id,
                document.partner_id,
                document.currency_id,
-               link.id AS link_id,
-               link.qbo_id,
-               link.synced_at,
-               link.problem,
-               CASE WHEN link.state IN ('mismatch', 'error', 'gone') THEN 'attention'
-                    WHEN link.state IN ('waiting', 'linked') THEN link.state
-                    ELSE 'none' END AS state"""
+               %s""",
+            self._standing(),
         )
 
-    def _joins(self, entity, model):
+    def _joins(self):
         """Return the joins of ``document`` with its connections and link.
 
         Branches use their root company's connection.
@@ -52,16 +42,12 @@ class QboDocumentListMixin(models.AbstractModel):
                LEFT JOIN qbo_link link ON link.connection_id = connection.id
                 AND link.entity = %s AND link.res_model = %s
                 AND link.res_id = document.id""",
-            entity,
-            model,
+            self._entity,
+            self._odoo_model,
         )
 
-    def action_open_record(self):
-        """Open the document itself."""
-        return self._record().get_formview_action()
-
     def action_qbo_push(self):
-        return self._record().action_qbo_push()
+        return self._records().action_qbo_push()
 
     def action_qbo_info(self):
-        return self._record().action_qbo_info()
+        return self._records().action_qbo_info()

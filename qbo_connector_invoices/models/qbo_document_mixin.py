@@ -2,12 +2,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from odoo.addons.qbo_connector.engine.turn import Turn
+from odoo.addons.qbo_connector.models.qbo_link_buttons import APP
 from odoo.addons.qbo_connector.models.qbo_sync_mixin import USER
-
-APP = {
-    "production": "https://app.qbo.intuit.com/app",
-    "sandbox": "https://app.sandbox.qbo.intuit.com/app",
-}
 
 
 class QboDocumentMixin(models.AbstractModel):

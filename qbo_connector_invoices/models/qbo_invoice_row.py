@@ -1,7 +1,6 @@
 from odoo import fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
-
-from odoo.addons.qbo_connector.models.qbo_sync_mixin import STATES
 
 STATUSES = [
     ("paid", "Paid"),
@@ -19,6 +18,10 @@ class QboInvoiceRow(models.Model):
     _inherit = "qbo.document.list.mixin"
     _description = "Invoice and its QuickBooks link"
     _auto = False
+    _entity = "Invoice"
+    _odoo_model = "account.move"
+    _listed = Domain("move_type", "=", "out_invoice") & Domain("state", "!=", "draft")
+    _by_itself = Domain("state", "=", "posted")
     _order = "invoice_date desc, name desc"
     _rec_name = "name"
     _depends = {
@@ -46,7 +49,6 @@ class QboInvoiceRow(models.Model):
     status = fields.Selection(STATUSES, readonly=True)
     amount_paid = fields.Monetary(string="Paid", readonly=True)
     amount_residual = fields.Monetary(string="Due", readonly=True)
-    state = fields.Selection(STATES, string="QuickBooks", readonly=True)
 
     @property
     def _table_query(self):
@@ -63,15 +65,13 @@ class QboInvoiceRow(models.Model):
                    %(status)s AS status
               FROM account_move document
               %(joins)s
-             WHERE %(seen)s
-               AND document.move_type = 'out_invoice'
-               AND (document.state = 'posted'
-                    OR document.state = 'cancel' AND link.id IS NOT NULL)
+             WHERE %(seen)s AND %(shown)s
             """,
             head=self._head(),
             seen=self._seen("account.move", SQL("document.id")),
             status=self._status(),
-            joins=self._joins("Invoice", "account.move"),
+            shown=self._shown("document"),
+            joins=self._joins(),
         )
 
     def _status(self):
@@ -85,5 +85,5 @@ class QboInvoiceRow(models.Model):
             fields.Date.context_today(self),
         )
 
-    def _record(self):
+    def _records(self):
         return self.move_id

@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 
@@ -6,12 +7,14 @@ class QboItemRow(models.Model):
     """Line of the list Products: what is bought or sold, linked or not."""
 
     _name = "qbo.item.row"
-    _inherit = "qbo.list.mixin"
+    _inherit = "qbo.paired.list.mixin"
     _description = "Product and its QuickBooks link"
     _auto = False
     _order = "name, id"
     _rec_name = "name"
     _entity = "Item"
+    _odoo_model = "product.template"
+    _by_itself = Domain("sale_ok", "=", True) | Domain("purchase_ok", "=", True)
     _depends = {
         "product.product": [
             "active",
@@ -75,11 +78,11 @@ class QboItemRow(models.Model):
               LEFT JOIN qbo_link link ON link.connection_id = connection.id
                AND link.entity = 'Item' AND link.res_model = 'product.product'
                AND link.res_id = product.id AND link.part = ''
-             WHERE %(seen)s AND (template.sale_ok OR template.purchase_ok
-                OR link.qbo_id IS NOT NULL)
+             WHERE %(seen)s AND %(shown)s
             """,
             lang=language,
             seen=self._seen("product.product", SQL("product.id")),
+            shown=self._shown("template"),
             standing=self._standing(),
             combination=self._combination(language),
         )

@@ -1,6 +1,6 @@
 from odoo import models
 
-from odoo.addons.qbo_connector.models.qbo_link import APP
+from odoo.addons.qbo_connector.models.qbo_link_buttons import APP
 
 
 class QboLink(models.Model):

@@ -1,7 +1,6 @@
 from odoo import fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
-
-from odoo.addons.qbo_connector.models.qbo_sync_mixin import STATES
 
 
 class QboPaymentRow(models.Model):
@@ -11,6 +10,12 @@ class QboPaymentRow(models.Model):
     _inherit = "qbo.document.list.mixin"
     _description = "Payment and its QuickBooks link"
     _auto = False
+    _entity = "Payment"
+    _odoo_model = "account.payment"
+    _listed = Domain("partner_type", "=", "customer") & Domain(
+        "payment_type", "=", "inbound"
+    )
+    _by_itself = Domain("state", "in", ("in_process", "paid"))
     _order = "date desc, name desc"
     _rec_name = "name"
     _depends = {
@@ -51,7 +56,6 @@ class QboPaymentRow(models.Model):
         string="Received In",
         readonly=True,
     )
-    state = fields.Selection(STATES, string="QuickBooks", readonly=True)
 
     @property
     def _table_query(self):
@@ -69,15 +73,13 @@ class QboPaymentRow(models.Model):
                         ELSE 'odoo' END AS source
               FROM account_payment document
               %(joins)s
-             WHERE %(seen)s
-               AND document.partner_type = 'customer'
-               AND document.payment_type = 'inbound'
-               AND (document.state IN ('in_process', 'paid') OR link.id IS NOT NULL)
+             WHERE %(seen)s AND %(shown)s
             """,
             head=self._head(),
             seen=self._seen("account.payment", SQL("document.id")),
-            joins=self._joins("Payment", "account.payment"),
+            shown=self._shown("document"),
+            joins=self._joins(),
         )
 
-    def _record(self):
+    def _records(self):
         return self.payment_id

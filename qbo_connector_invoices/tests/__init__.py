@@ -6,6 +6,7 @@ from . import (
     test_custom_field,
     test_demands,
     test_dimensions,
+    test_doors,
     test_edit_after_payment,
     test_exact_allocation,
     test_item_category,

@@ -60,6 +60,9 @@ class QboReviewButtons(models.AbstractModel):
 
     def action_send_again(self):
         """Send what did not arrive, or settle an interrupted sending: it did not go."""
+        # "sending" is committed before the mail server is spoken to. Only what was
+        # found in that state later ("uncertain") may go again: otherwise a worker is
+        # at it right now, and the customer would get the message twice.
         requests = self._clicked_by_person("sending", "skipped", "cancelled")
         for request in requests._interrupted():
             request._plan_again()

@@ -1,4 +1,4 @@
-"""A type of one's own takes one mapper, and no change elsewhere."""
+"""A type or form of one's own takes one mapper, and no change elsewhere."""
 
 import subprocess
 
@@ -18,11 +18,16 @@ def database(environment, template):
         yield name
 
 
-def test_an_add_on_with_one_mapper_brings_a_whole_type(environment, database):
+@pytest.mark.parametrize(
+    ("addon", "count"), [("qbo_throwaway", 13), ("qbo_throwaway_bill", 6)]
+)
+def test_an_add_on_with_one_mapper_brings_a_whole_type(
+    environment, database, addon, count
+):
     paths = [ADDONS, places.REPOSITORY, *environment.odoo.addons]
     command = [environment.python, "-m", "odoo", "-d", database]
     command += ["--addons-path", ",".join(map(str, paths)), "--stop-after-init"]
-    command += ["-i", "qbo_throwaway", "--test-tags", "/qbo_throwaway", "--no-http"]
+    command += ["-i", addon, "--test-tags", f"/{addon}", "--no-http"]
     answer = subprocess.run(
         command,
         capture_output=True,
@@ -32,4 +37,4 @@ def test_an_add_on_with_one_mapper_brings_a_whole_type(environment, database):
     )
     log = answer.stdout + answer.stderr
     assert answer.returncode == 0, log[-3000:]
-    assert "0 failed, 0 error(s) of 4 tests" in log, log[-3000:]
+    assert f"0 failed, 0 error(s) of {count} tests" in log, log[-3000:]

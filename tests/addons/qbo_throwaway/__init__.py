@@ -1,1 +1,4 @@
 from . import mapper, tag
+
+# isort: split
+from . import pieces, shared

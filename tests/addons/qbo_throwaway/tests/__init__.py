@@ -1,1 +1,1 @@
-from . import test_class
+from . import test_class, test_pieces, test_shared
