@@ -4,16 +4,9 @@ from decimal import Decimal
 from unittest.mock import patch
 
 from qbo_emulator.entities import HANDLERS
-from qbo_emulator.entities.base import schema
 from qbo_emulator.entities.transaction import Transaction
 
-try:
-    from qbo_emulator.query.fields import FIELDS
-except ModuleNotFoundError:
-    from qbo_emulator.query_fields import FIELDS
-
 EXPENSE = "AccountBasedExpenseLineDetail"
-QUERIED = ("VendorRef", "DocNumber", "TxnDate", "TotalAmt")
 
 
 class Bill(Transaction):
@@ -41,11 +34,5 @@ class Bill(Transaction):
 
 
 def known():
-    """Return what lets the emulator keep bills, as context managers."""
-    types = schema.table()["types"]
-    properties = {**types["Invoice"], "VendorRef": "o:ReferenceType"}
-    return (
-        patch.dict(HANDLERS, {"bill": Bill()}),
-        patch.dict(FIELDS, {"Bill": QUERIED}),
-        patch.dict(types, {"Bill": types.get("Bill", properties)}),
-    )
+    """Return what lets the emulator keep bills, as a context manager."""
+    return patch.dict(HANDLERS, {"bill": Bill()})

@@ -11,8 +11,7 @@ class TestBill(InvoicesCase):
     """Everything documents do, they do for this form too."""
 
     def setUp(self):
-        for each in known():
-            self.enterContext(each)
+        self.enterContext(known())
         super().setUp()
         self.vendor = self.env["res.partner"].create({"name": "Wood Corner"})
         self.tax_in = self.env["account.tax"].create(
