@@ -156,7 +156,7 @@ def test_what_is_doubtful_waits_in_a_list(screen, world):
     )
     partners(world, "Quillwort", email="b@two.com", street="1 Elm", zip="10001")
     world.bookkeeper.settle()
-    screen.goto(f"{world.odoo.address}/odoo/action-qbo_connector.qbo_doubt_action")
+    screen.goto(f"{world.odoo.address}/odoo/action-qbo_connector.qbo_match_action")
     row(screen, "Quillwort").wait_for()
     picture(screen, "possible-matches")
     row(screen, "Quillwort").locator("td[name=name]").click()
