@@ -134,6 +134,7 @@ def test_pick_lists_offer_what_a_kind_is_made_of(screen, world):
     screen.click(".o_list_button_save")
     row(screen, "In a blue moon").wait_for()
     cell = add_row(screen, "Deposit accounts")
+    cell.locator("select").wait_for()
     offered = cell.locator("select option").all_inner_texts()
     assert len([each for each in offered if each.strip()]) == 2
     picture(screen, "mapping-deposit")
