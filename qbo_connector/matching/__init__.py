@@ -1,3 +1,7 @@
+# What other models are made of comes first.
+from . import duplicate_shown
+
+# isort: split
 from . import (
     duplicate,
     duplicate_finder,

@@ -20,6 +20,7 @@ class QboDuplicate(models.Model):
 
     _name = "qbo.duplicate"
     _description = "Possible duplicate"
+    _inherit = ["qbo.duplicate.shown"]
     _order = "likelihood desc, score desc, id"
 
     connection_id = fields.Many2one(

@@ -1,3 +1,4 @@
+from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -94,6 +95,42 @@ class TestSearches(EngineCase):
         row = self.env["qbo.customer.row"].search([("name", "=", "Southern")])
         self.env.invalidate_all()
         self.assertNotIn("Southern", str(rows.browse(row.id).exists().read(["name"])))
+
+    def test_a_branch_does_not_read_of_the_duplicates_of_another(self):
+        company = self.env.company
+        north, south = self.env["res.company"].create(
+            [
+                {"name": "North", "parent_id": company.id},
+                {"name": "South", "parent_id": company.id},
+            ]
+        )
+        twins = self.customers(2, company_id=south.id)
+        pair = self.env["qbo.duplicate"].create(
+            {
+                "connection_id": self.connection.id,
+                "side": "here",
+                "entity": "Customer",
+                "keys": ",".join(map(str, twins.ids)),
+                "name": "Southern",
+                "likelihood": "sure",
+                "origin": "search",
+                "member_ids": [
+                    Command.create({"key": str(twin.id), "name": "Southern"})
+                    for twin in twins
+                ],
+            }
+        )
+        pairs = self.env["qbo.duplicate"]
+        members = self.env["qbo.duplicate.member"]
+        user = self.worker("north", north, "user")
+        self.assertFalse(pairs.with_user(user).search([]) & pair)
+        self.assertFalse(members.with_user(user).search([]) & pair.member_ids)
+        self.env.invalidate_all()
+        with self.assertRaises(AccessError):
+            pair.with_user(user).read(["name"])
+        self.env.invalidate_all()
+        owner = self.worker("south", south, "user")
+        self.assertIn(pair, pairs.with_user(owner).search([]))
 
     def test_a_branch_does_not_read_of_the_records_of_another(self):
         company = self.env.company
