@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ..records import hidden_domain, whole
+
 
 class QboAboutMixin(models.AbstractModel):
     """What is told about a record is told to those whom the record's rules show it.
@@ -22,8 +24,8 @@ class QboAboutMixin(models.AbstractModel):
             ids = [row.res_id for row in rows if row.res_id]
             hidden = set()
             if ids and model in self.env:
-                found = self._hidden(model) & Domain("id", "in", ids)
-                hidden = set(self._whole(model).search(found).ids)
+                found = hidden_domain(self.env, model) & Domain("id", "in", ids)
+                hidden = set(whole(self.env, model).search(found).ids)
             for row in rows:
                 row.is_shown = row.res_id not in hidden
 
@@ -32,18 +34,10 @@ class QboAboutMixin(models.AbstractModel):
             return NotImplemented
         shown = Domain.TRUE
         for model in {mapper._odoo_model for mapper in self.env["qbo.mapper"]._all()}:
-            hidden = self._hidden(model)
+            hidden = hidden_domain(self.env, model)
             if not hidden.is_false():
-                ids = self._whole(model)._search(hidden).subselect()
+                ids = whole(self.env, model)._search(hidden).subselect()
                 shown &= Domain("res_model", "!=", model) | (
                     Domain("res_id", "=", False) | Domain("res_id", "not in", ids)
                 )
         return shown if True in value else ~shown
-
-    def _hidden(self, model):
-        """Domain of the records that the user's own rules hide."""
-        rules = self.env["ir.rule"].with_user(self.env.user)
-        return ~Domain(rules._compute_domain(model, "read"))
-
-    def _whole(self, model):
-        return self.env[model].sudo().with_context(active_test=False)

@@ -56,6 +56,15 @@ def newest(client, ids):
     return found
 
 
+def newest_of(client, items):
+    """Newest objects of items: {(entity, id): object}; what is gone is not there."""
+    ids = {}
+    for item in items:
+        ids.setdefault(item.entity, []).append(item.qbo_id)
+    found = newest(client, ids)
+    return {(entity, row["Id"]): row for entity, rows in found.items() for row in rows}
+
+
 def _by_ids(entity, ids):
     facts = entities.get(entity)
     [clause] = query.in_list("Id", ids)

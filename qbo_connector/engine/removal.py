@@ -9,7 +9,7 @@ from odoo.tools import split_every
 from ..qbo import exact, query
 from ..qbo.three_way import moved
 from .halving import halved
-from .queries import newest as newest_of
+from .queries import newest, newest_of
 from .trouble import log_once
 from .turn import OVER, PushItem
 
@@ -82,13 +82,7 @@ class QboRemoval(models.AbstractModel):
 
     def _check(self, turn, items):
         """Hold back removals of what has a balance: QuickBooks would write it off."""
-        ids = {}
-        for item in items:
-            ids.setdefault(item.entity, []).append(item.qbo_id)
-        found = newest_of(turn.client, ids)
-        newest = {
-            (entity, row["Id"]): row for entity, rows in found.items() for row in rows
-        }
+        newest = newest_of(turn.client, items)
         refused = self.env["qbo.own.transaction"]._transact(
             turn, self._hold_back, items, newest
         )
@@ -136,7 +130,7 @@ class QboRemoval(models.AbstractModel):
         if not linked:
             return
         if not confirmed:
-            found = newest_of(turn.client, {entity: linked})[entity]
+            found = newest(turn.client, {entity: linked})[entity]
             self.env["qbo.pull.apply"]._take(turn, entity, found)
             there = {row["Id"] for row in found}
             linked = [qbo_id for qbo_id in linked if qbo_id not in there]

@@ -2,7 +2,7 @@
 
 from odoo import models
 
-from .queries import newest as newest_of
+from .queries import newest_of
 
 
 class QboRemovalInactive(models.AbstractModel):
@@ -20,13 +20,7 @@ class QboRemovalInactive(models.AbstractModel):
         items = [item for item in turn.plan if self._closes(item)]
         if not items:
             return
-        ids = {}
-        for item in items:
-            ids.setdefault(item.entity, []).append(item.qbo_id)
-        found = newest_of(turn.client, ids)
-        newest = {
-            (name, row["Id"]): row for name, rows in found.items() for row in rows
-        }
+        newest = newest_of(turn.client, items)
         held = self.env["qbo.own.transaction"]._transact(
             turn, self._hold, items, newest
         )

@@ -9,8 +9,6 @@ from dataclasses import dataclass, field
 
 from .turn import OVER
 
-MERGED = "merged "  # part of a link whose own object was merged into another one
-
 
 @dataclass
 class Share:

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..records import hidden_domain, whole
+
 
 class QboDuplicateShown(models.AbstractModel):
     """Whom a pair is shown: who may read both contacts by the contacts' own rules."""
@@ -26,12 +28,10 @@ class QboDuplicateShown(models.AbstractModel):
 
     def _shown_domain(self):
         """Domain of the pairs none of whose contacts the user's rules hide."""
-        rules = self.env["ir.rule"].with_user(self.env.user)
-        hidden = ~Domain(rules._compute_domain("res.partner", "read"))
+        hidden = hidden_domain(self.env, "res.partner")
         if hidden.is_false():
             return Domain.TRUE
-        partners = self.env["res.partner"].sudo().with_context(active_test=False)
-        ids = partners._search(hidden).subselect()
+        ids = whole(self.env, "res.partner")._search(hidden).subselect()
         return Domain.custom(
             to_sql=lambda _model, alias, _query: SQL(
                 """NOT EXISTS (
